@@ -1,0 +1,113 @@
+"""Activities: what can be done, where, for how long, and what it does to one's needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.needs import NEEDS, TRAITS, milli
+from world.engine.gametime import DAY, MINUTE
+
+SKILLS = ("programming", "design", "art", "social", "teaching", "cooking", "business")
+HALF_HOURS = 48
+HALF_HOUR = DAY // HALF_HOURS
+
+
+class Where(IntEnum):
+    """Where an activity can be done."""
+
+    ANYWHERE = 0
+    OFFERED = 1
+    HOME = 2
+    WORKPLACE = 3
+    STREET = 4
+
+
+@dataclass(frozen=True)
+class Activities:
+    """The scenario's activities, one row each; the row is the activity's code.
+
+    where: Where. shortest, longest: game seconds. rates: milli-points per game hour, int64[A, 6],
+    valid where `fixed`; elsewhere one's needs sink as ever. gains: milli-points at the end,
+    int64[A, 6]. until_rested: it ends when one has slept enough. skill: index into SKILLS, -1 for
+    none. is_duty: it is what some occupation expects. sociable: it takes company. firm: is not given up for anything less than a critical need.
+    appeal, rain: milli-points of utility. traits: milli-points of utility at a trait of 100 (and
+    as much less at 0), int64[A, 5]. hours: milli-points by half hour of the day, int64[A, 48].
+    """
+
+    keys: tuple[str, ...]
+    where: NDArray[np.int64]
+    shortest: NDArray[np.int64]
+    longest: NDArray[np.int64]
+    rates: NDArray[np.int64]
+    fixed: NDArray[np.bool_]
+    gains: NDArray[np.int64]
+    until_rested: NDArray[np.bool_]
+    skill: NDArray[np.int64]
+    is_duty: NDArray[np.bool_]
+    sociable: NDArray[np.bool_]
+    firm: NDArray[np.bool_]
+    appeal: NDArray[np.int64]
+    traits: NDArray[np.int64]
+    hours: NDArray[np.int64]
+    codes: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def compile(cls, specs: list[dict[str, Any]]) -> "Activities":
+        """From the stored section `activities`."""
+        count = len(specs)
+        rates = np.zeros((count, len(NEEDS)), dtype=np.int64)
+        fixed = np.zeros((count, len(NEEDS)), dtype=np.bool_)
+        gains = np.zeros((count, len(NEEDS)), dtype=np.int64)
+        traits = np.zeros((count, len(TRAITS)), dtype=np.int64)
+        hours = np.zeros((count, HALF_HOURS), dtype=np.int64)
+        for code, spec in enumerate(specs):
+            for need, points in spec["rates"].items():
+                rates[code, NEEDS.index(need)] = milli(points)
+                fixed[code, NEEDS.index(need)] = True
+            for need, points in spec["gains"].items():
+                gains[code, NEEDS.index(need)] = milli(points)
+            for trait, points in spec["traits"].items():
+                traits[code, TRAITS.index(trait)] = milli(points)
+            for span in spec["hours"]:
+                hours[code] += span_of_day(span["since"], span["until"]) * milli(span["points"])
+        keys = tuple(spec["key"] for spec in specs)
+        return cls(
+            keys=keys,
+            where=_column(Where[spec["where"].upper()] for spec in specs),
+            shortest=_column(spec["minutes"][0] * MINUTE for spec in specs),
+            longest=_column(spec["minutes"][1] * MINUTE for spec in specs),
+            rates=rates,
+            fixed=fixed,
+            gains=gains,
+            until_rested=_flags(spec["until_rested"] for spec in specs),
+            skill=_column(
+                SKILLS.index(spec["skill"]) if spec["skill"] else -1 for spec in specs
+            ),
+            is_duty=_flags(spec["where"] == "workplace" for spec in specs),
+            sociable=_flags(spec["sociable"] for spec in specs),
+            firm=_flags(spec["firm"] for spec in specs),
+            appeal=_column(milli(spec["appeal"]) for spec in specs),
+            traits=traits,
+            hours=hours,
+            codes={key: code for code, key in enumerate(keys)},
+        )
+
+
+def span_of_day(since: int, until: int) -> NDArray[np.int64]:
+    """1 for every half hour of the day from `since` to `until` (may pass midnight), else 0."""
+    starts = np.arange(HALF_HOURS) * HALF_HOUR
+    if since <= until:
+        return ((since <= starts) & (starts < until)).astype(np.int64)
+    return ((since <= starts) | (starts < until)).astype(np.int64)
+
+
+def _column(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.array(list(values), dtype=np.bool_)

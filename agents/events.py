@@ -1,0 +1,17 @@
+"""The kinds of events in the lives of residents, with the columns that each uses."""
+
+from world.registry import register_event_kind
+
+MOVED = register_event_kind(10, "agent_move")
+"""Set out for `place` to do `activity` there; `amount` is the cell of departure, `until` when one
+arrives; `reason` is a Motive."""
+
+STARTED = register_event_kind(11, "activity_start")
+"""Began `activity` in `place` (0: in the street), planned to end at `until`; `reason` is a
+Motive."""
+
+REFUSED = register_event_kind(12, "agent_refused")
+"""Was not let into `place`; `reason` is a Refusal."""
+
+NEEDED = register_event_kind(13, "need_alert")
+"""A need became pressing: `reason` is its number in Motive, `amount` its value in milli-points."""

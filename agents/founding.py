@@ -1,0 +1,112 @@
+"""Founding: the scenario's residents come to live in the town."""
+
+from typing import Any
+
+from agents.duty import DAYS_OF_A_WEEK
+from agents.models import Agent, AgentState, Personality, Skills
+from agents.needs import NEEDS
+from world.engine.draws import Draws, purpose
+from world.engine.gametime import MINUTE
+from world.engine.lines import FULL
+from world.founding import Founding
+from world.map import door_cells
+from world.models import Actor
+
+STAGGER = purpose("agents.founding.stagger")
+START = purpose("agents.founding.need")
+
+FIRST_THOUGHT_WITHIN = 10 * MINUTE
+LOWEST_START, HIGHEST_START = FULL * 60 // 100, FULL * 95 // 100
+
+
+def shift_rows(occupations: list[dict[str, Any]]) -> dict[tuple[str, str, str], int]:
+    """The row in `Shifts` of each (occupation, kind of place, shift key)."""
+    rows: dict[tuple[str, str, str], int] = {}
+    row = 0
+    for occupation in occupations:
+        for shift in occupation["shifts"]:
+            row += 1
+            for kind in shift["at"]:
+                rows[occupation["key"], kind, shift["key"]] = row
+    return rows
+
+
+def workdays(days: str, number: int) -> int:
+    """The days of a shift as bits, Monday lowest; two free days staggered by number for "five"."""
+    every_day = 2**DAYS_OF_A_WEEK - 1
+    if days == "weekdays":
+        return 0b0011111
+    if days == "five":
+        free = (1 << number % DAYS_OF_A_WEEK) | (1 << (number + 1) % DAYS_OF_A_WEEK)
+        return every_day & ~free
+    return every_day
+
+
+def found_residents(founding: Founding) -> None:
+    """Make an actor, a profile and a state for everyone in residents.yaml."""
+    world, specs = founding.world, founding.scenario["residents"]
+    actors = founding.add_actors("resident", [(spec.key, spec.name) for spec in specs])
+    places = {location.key: location for location in world.locations.all()}
+    occupations = founding.scenario.plain["occupations"]
+    codes = {occupation["key"]: code for code, occupation in enumerate(occupations)}
+    days = {
+        (occupation["key"], shift["key"]): shift["days"]
+        for occupation in occupations
+        for shift in occupation["shifts"]
+    }
+    rows = shift_rows(occupations)
+    cells = door_cells(world)
+    draws = Draws(world.seed, world.instant)
+    numbers = [actor.number for actor in actors]
+    stagger = draws.below(FIRST_THOUGHT_WITHIN // world.grid, numbers, STAGGER)
+    starts = {
+        need: LOWEST_START + draws.below(HIGHEST_START - LOWEST_START, numbers, START, index=index)
+        for index, need in enumerate(NEEDS)
+    }
+    profiles, personalities, skills, states = [], [], [], []
+    for index, (actor, spec) in enumerate(zip(actors, specs, strict=True)):
+        home = places[spec.home]
+        work = places[spec.workplace] if spec.workplace else None
+        shift = rows.get((spec.occupation, work.kind, spec.shift), 0) if work else 0
+        profiles.append(_profile(actor, spec))
+        personalities.append(Personality(actor=actor, **spec.personality.model_dump()))
+        skills.append(
+            Skills(
+                actor=actor,
+                **{skill: level * 1000 for skill, level in spec.skills.model_dump().items()},
+            )
+        )
+        states.append(
+            AgentState(
+                actor=actor,
+                place=home.number,
+                home=home.number,
+                workplace=work.number if work else 0,
+                cell=int(cells[home.number - 1]),
+                occupation=codes[spec.occupation],
+                shift=shift,
+                workdays=workdays(days[spec.occupation, spec.shift], actor.number) if shift else 0,
+                started_at=world.instant,
+                needs_since=world.instant,
+                think_at=world.instant + world.grid * (1 + int(stagger[index])),
+                **{need: int(values[index]) for need, values in starts.items()},
+            )
+        )
+    Agent.objects.bulk_create(profiles)
+    Personality.objects.bulk_create(personalities)
+    Skills.objects.bulk_create(skills)
+    AgentState.objects.bulk_create(states)
+
+
+def _profile(actor: Actor, spec: Any) -> Agent:
+    return Agent(
+        actor=actor,
+        key=spec.key,
+        age=spec.age,
+        gender=spec.gender,
+        goal_zh=spec.goal.zh,
+        goal_en=spec.goal.en,
+        backstory_zh=spec.backstory.zh,
+        backstory_en=spec.backstory.en,
+    )
+

@@ -1,0 +1,50 @@
+"""Situations: all that a mind may know when it decides, for n residents at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.options import Options
+
+Column = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Situations:
+    """One row for each of n residents who must decide at the same instant.
+
+    number: who. traits: int64[n, 5]. needs: int64[n, 6], milli-points now; sinking: int64[n, 6],
+    milli-points per game hour if nothing is done about them. place: where, 0 in the street.
+    crowd: per cent of the seats here that others have taken, -1 in the street. called_at: when
+    duty next calls.
+
+    Of every option, int64[n, C] or bool[n, C]: arrives_at, the time at which it could begin;
+    ends_by, when it would have to end for closing time or duty; is_duty; possible, as far as
+    one can know from here.
+    """
+
+    number: Column
+    traits: Column
+    needs: Column
+    sinking: Column
+    place: Column
+    crowd: Column
+    options: Options
+    arrives_at: Column
+    ends_by: Column
+    is_duty: NDArray[np.bool_]
+    possible: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What n residents decided: place and activity (codes), and the Motive that moved them most.
+
+    Where `decided` is False nothing was possible.
+    """
+
+    place: Column
+    activity: Column
+    motive: Column
+    decided: NDArray[np.bool_]

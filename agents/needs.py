@@ -1,0 +1,130 @@
+"""Needs: six lines that sink while one lives and rise with what one does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from world.engine import lines
+from world.engine.columns import Rows
+from world.engine.gametime import HOUR, NEVER
+
+NEEDS = ("energy", "satiety", "social", "fun", "hygiene", "comfort")
+TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
+
+ENERGY = NEEDS.index("energy")
+
+COLUMNS = tuple(
+    f"residents.{column}" for need in NEEDS for column in (need, f"{need}_rate")
+) + ("residents.needs_since",)
+
+POINT = 1000
+"""Milli-points in a point."""
+
+Matrix = NDArray[np.int64]
+
+
+def milli(points: float) -> int:
+    """Points as whole milli-points."""
+    return round(points * POINT)
+
+
+@dataclass(frozen=True)
+class NeedRules:
+    """What the scenario says of needs; arrays have one element for each of NEEDS.
+
+    awake: milli-points per game hour. trait: which of TRAITS shapes the rate, -1 for none;
+    base, slope: the rate is multiplied by (base + slope x trait / 100) per cent. alone: per cent of
+    the rate while nobody is near. weight: per cent, how much instinct cares. low, critical:
+    milli-points at which attention wakes.
+    """
+
+    awake: NDArray[np.int64]
+    trait: NDArray[np.int64]
+    base: NDArray[np.int64]
+    slope: NDArray[np.int64]
+    alone: NDArray[np.int64]
+    weight: NDArray[np.int64]
+    low: int
+    critical: int
+
+    @classmethod
+    def compile(cls, spec: dict[str, Any]) -> "NeedRules":
+        """From the stored section `needs`."""
+        needs = spec["needs"]
+        shapes = [need["shape"] or {"trait": None, "base": 100, "slope": 0} for need in needs]
+        return cls(
+            awake=_column(milli(need["awake"]) for need in needs),
+            trait=_column(TRAITS.index(s["trait"]) if s["trait"] else -1 for s in shapes),
+            base=_column(shape["base"] for shape in shapes),
+            slope=_column(shape["slope"] for shape in shapes),
+            alone=_column(need["alone"] for need in needs),
+            weight=_column(need["weight"] for need in needs),
+            low=milli(spec["low"]),
+            critical=milli(spec["critical"]),
+        )
+
+    def sinking(self, traits: Matrix, alone: NDArray[np.bool_]) -> Matrix:
+        """Rates of n residents while nothing is done about their needs, int64[n, 6].
+
+        traits: int64[n, 5]. alone: bool[n].
+        """
+        shaping = np.where(self.trait >= 0, traits[:, self.trait], 0)
+        shaped = self.awake * (self.base + self.slope * shaping // 100) // 100
+        return shaped * np.where(alone[:, None], self.alone, 100) // 100
+
+    def rates(
+        self, doing: Matrix, fixed: NDArray[np.bool_], traits: Matrix, alone: NDArray[np.bool_]
+    ) -> Matrix:
+        """Rates of n residents, int64[n, 6].
+
+        doing: int64[n, 6], the rates of their activities where `fixed`; these are not bent by
+        character or company.
+        """
+        return np.where(fixed, doing, self.sinking(traits, alone))
+
+    def alert_at(self, values: Matrix, rates: Matrix, now: int) -> NDArray[np.int64]:
+        """When each of n residents must next attend to a need: int64[n].
+
+        That is when a need first sinks to the low or the critical level, and every hour while one
+        is critical and does not get better.
+        """
+        crossings = np.minimum(
+            lines.reaches_at(values, np.minimum(rates, 0), now, self.low),
+            lines.reaches_at(values, np.minimum(rates, 0), now, self.critical),
+        )
+        # Comparing the columns one by one keeps the reduction along a fixed length.
+        soonest = crossings.min(axis=1)
+        urgent = ((values <= self.critical) & (rates <= 0)).any(axis=1)
+        return np.where(urgent, np.minimum(soonest, now + HOUR), soonest)
+
+
+def values_at(residents: SimpleNamespace, rows: Rows, time: int) -> Matrix:
+    """The needs of these rows at `time`, int64[n, 6]."""
+    values = np.stack([getattr(residents, need)[rows] for need in NEEDS], axis=1)
+    rates = np.stack([getattr(residents, f"{need}_rate")[rows] for need in NEEDS], axis=1)
+    return lines.value_at(values, rates, residents.needs_since[rows][:, None], time)
+
+
+def anchor(
+    residents: SimpleNamespace, rows: Rows, values: Matrix, rates: Matrix | None, time: int
+) -> None:
+    """Let the lines of these rows begin anew at `time`; without `rates` they keep theirs."""
+    for index, need in enumerate(NEEDS):
+        getattr(residents, need)[rows] = np.clip(values[:, index], 0, lines.FULL)
+        if rates is not None:
+            getattr(residents, f"{need}_rate")[rows] = rates[:, index]
+    residents.needs_since[rows] = time
+
+
+def first_reach(value: ArrayLike, rate: ArrayLike, now: int, level: ArrayLike) -> NDArray[np.int64]:
+    """When a rising line comes to `level`; `now` if it is there, NEVER if it does not rise."""
+    there = np.asarray(value) >= np.asarray(level)
+    return np.where(there, now, np.minimum(lines.reaches_at(value, rate, now, level), NEVER))
+
+
+def _column(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(list(values), dtype=np.int64)

@@ -1,0 +1,37 @@
+"""Whose decision it was, and what moved it: codes that events carry."""
+
+from enum import IntEnum
+
+
+class Source(IntEnum):
+    """Whose decision an event comes from."""
+
+    RULE = 0
+    MODEL = 1
+    INSTINCT = 2
+    OPERATOR = 3
+
+
+class Motive(IntEnum):
+    """What spoke most for a choice; 1 to 6 are the needs in the order of NEEDS."""
+
+    NONE = 0
+    ENERGY = 1
+    SATIETY = 2
+    SOCIAL = 3
+    FUN = 4
+    HYGIENE = 5
+    COMFORT = 6
+    DUTY = 7
+    HABIT = 8
+    CHARACTER = 9
+    COMPANY = 10
+    ORDER = 11
+
+
+class Refusal(IntEnum):
+    """Why somebody was turned away at a door."""
+
+    CLOSED = 1
+    FULL = 2
+

@@ -1,0 +1,66 @@
+"""What the residents bring to the world's registry."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import events
+from agents.activities import Activities
+from agents.duty import Shifts
+from agents.founding import found_residents
+from agents.minds.instinct import Instinct
+from agents.models import AgentState, Personality, Skills
+from agents.needs import NeedRules
+from agents.options import Offers
+from agents.sections import SECTIONS
+from agents.systems import orders
+from world import registry
+from world.hot_tables import HotTable
+from world.models import World
+
+
+def register() -> None:
+    """Called once, when Django is ready; importing events and orders registers their kinds."""
+    assert events.MOVED in registry.event_kinds
+    assert orders.MOVE.name in registry.inbox_kinds
+    for section in SECTIONS:
+        registry.register_section(section)
+    registry.register_founder("residents", found_residents)
+    registry.register_hot_table(HotTable("residents", AgentState))
+    registry.register_hot_table(HotTable("traits", Personality))
+    registry.register_hot_table(HotTable("skills", Skills))
+    registry.register_constant("activities", lambda world, _: Activities.compile(_book(world, "activities")))
+    registry.register_constant("needs", lambda world, _: NeedRules.compile(_book(world, "needs")))
+    registry.register_constant("instinct", lambda world, _: Instinct.compile(_book(world, "instinct")))
+    registry.register_constant("shifts", _shifts)
+    registry.register_constant("duties", _duties)
+    registry.register_constant("offers", _offers)
+
+
+def _book(world: World, section: str) -> Any:
+    return world.rulebooks.get(section=section).content
+
+
+def _shifts(world: World, constants: Mapping[str, Any]) -> Shifts:
+    return Shifts.compile(
+        [shift for occupation in _book(world, "occupations") for shift in occupation["shifts"]]
+    )
+
+
+def _duties(world: World, constants: Mapping[str, Any]) -> NDArray[np.int64]:
+    """The activity that each occupation expects at the workplace, -1 for none."""
+    codes = constants["activities"].codes
+    return np.array(
+        [
+            codes[occupation["duty"]] if occupation["duty"] else -1
+            for occupation in _book(world, "occupations")
+        ],
+        dtype=np.int64,
+    )
+
+
+def _offers(world: World, constants: Mapping[str, Any]) -> Offers:
+    offered = world.locations.order_by("number").values_list("offers", flat=True)
+    return Offers.compile(constants["activities"], list(offered))

@@ -1,0 +1,45 @@
+"""Closings: at closing time everyone inside is due and leaves, but for staff around their shift."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from agents.systems.conduct import DECIDE
+from world.engine.gametime import HOUR
+from world.engine.pipeline import System
+from world.engine.step import Step
+
+STAFF_WITHIN = HOUR
+"""How long before and after their shift staff may be in a closed workplace."""
+
+
+class Closings(System):
+    """Sends the guests of a place away when it closes."""
+
+    reads = (
+        "residents.place",
+        "residents.home",
+        "residents.workplace",
+        "residents.shift",
+        "residents.workdays",
+    )
+
+    def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.residents = columns.residents
+        self.places = constants["places"]
+        self.shifts = constants["shifts"]
+
+    def next_due(self, after: int) -> int:
+        return int(self.places.next_closing(after))
+
+    def on_time(self, step: Step) -> None:
+        r = self.residents
+        closing = self.places.closing_at(step.instant) + 1
+        inside = np.flatnonzero(np.isin(r.place, closing))
+        staff = (r.place[inside] == r.workplace[inside]) & self.shifts.near_duty(
+            r.shift[inside], r.workdays[inside], step.instant, STAFF_WITHIN
+        )
+        at_home = r.place[inside] == r.home[inside]
+        step.mark(DECIDE, inside[~staff & ~at_home])

@@ -1,0 +1,48 @@
+"""Lines: what people do and who is near them sets the rates at which their needs go on."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from agents import needs
+from agents.needs import TRAITS
+from agents.systems.conduct import RENEW
+from world.engine.pipeline import System
+from world.engine.step import Step
+
+
+class Lines(System):
+    """Re-anchors the needs of those whose activity changed, or whose company came or went."""
+
+    reads = ("residents.activity", "residents.place", *(f"traits.{trait}" for trait in TRAITS))
+    writes = (*needs.COLUMNS, "residents.alert_at", "residents.alone")
+
+    def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.residents = columns.residents
+        self.traits = columns.traits
+        self.activities = constants["activities"]
+        self.needs = constants["needs"]
+        self.place_count = len(constants["places"])
+
+    def run(self, step: Step) -> None:
+        r = self.residents
+        people = np.bincount(r.place, minlength=self.place_count + 1)
+        people[0] = 0
+        alone = people[r.place] <= 1
+        step.mark(RENEW, np.flatnonzero(alone != (r.alone[:] == 1)))
+        rows = step.marked(RENEW)
+        if not len(rows):
+            return
+        activity = r.activity[rows]
+        traits = np.stack([getattr(self.traits, trait)[rows] for trait in TRAITS], axis=1)
+        rates = self.needs.rates(
+            self.activities.rates[activity], self.activities.fixed[activity], traits, alone[rows]
+        )
+        values = needs.values_at(r, rows, step.instant)
+        needs.anchor(r, rows, values, rates, step.instant)
+        r.alone[rows] = alone[rows]
+        r.alert_at[rows] = self.needs.alert_at(values, rates, step.instant)
+
+

@@ -1,0 +1,83 @@
+"""Orders: what an operator told a resident to do, done at once."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from agents.provenance import Motive, Source
+from agents.systems import conduct
+from agents.systems.conduct import Conduct
+from world.engine.inbox import InboxRow
+from world.engine.pipeline import System
+from world.engine.step import Step
+from world.registry import register_inbox_kind
+
+
+class MoveOrder(BaseModel):
+    """Go to a place (its number) and stay there as one likes."""
+
+    place: int
+
+
+class ActivityOrder(BaseModel):
+    """Do something (an activity's key) where one is."""
+
+    activity: str
+
+
+MOVE = register_inbox_kind("agent_move", 100, MoveOrder)
+DO = register_inbox_kind("agent_activity", 110, ActivityOrder)
+
+
+class Orders(System):
+    """Carries out operators' orders to single residents, or says why it cannot be done."""
+
+    reads = conduct.READS
+    writes = conduct.COLUMNS
+    handles = (MOVE.name, DO.name)
+
+    def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.conduct = Conduct(columns, constants)
+        self.residents = columns.residents
+        self.offers = constants["offers"]
+
+    def run(self, step: Step) -> None:
+        for order in self.orders(step):
+            row = np.flatnonzero(self.residents.numbers == order.subject)
+            if not len(row):
+                step.refuse(order, "unknown_agent")
+                continue
+            refusal = self._move(step, order, row) if order.kind == MOVE.name else None
+            if order.kind == DO.name:
+                refusal = self._do(step, order, row)
+            if refusal:
+                step.refuse(order, refusal)
+            else:
+                self.residents.decision[row] = self.residents.decision[row] + 1
+                step.accept(order)
+
+    def _move(self, step: Step, order: InboxRow, row: Any) -> str | None:
+        place = order.payload["place"]
+        if not 1 <= place <= len(self.conduct.places):
+            return "unknown_place"
+        if self.residents.place[row][0] == place:
+            return "already_there"
+        self.conduct.depart(
+            step, row, place, self.conduct.activities.codes["idle"], Motive.ORDER, Source.OPERATOR
+        )
+        return None
+
+    def _do(self, step: Step, order: InboxRow, row: Any) -> str | None:
+        code = self.conduct.activities.codes.get(order.payload["activity"])
+        if code is None:
+            return "unknown_activity"
+        place = int(self.residents.place[row][0])
+        if self.residents.bound_for[row][0]:
+            return "walking"
+        if not self.offers.can_do(code, place):
+            return "not_offered_here"
+        self.conduct.begin(step, row, code, Motive.ORDER, Source.OPERATOR)
+        return None

@@ -1,0 +1,104 @@
+"""Advancing a world: whole instants, each transaction under the world's row lock."""
+
+from dataclasses import dataclass, replace
+
+from django.db import connection, transaction
+
+from world import residence
+from world.commit import commit
+from world.engine.gametime import HOUR
+from world.engine.inbox import Answer
+from world.models import InboxEntry, World
+from world.telling import seal_inbox, sealed_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a world got.
+
+    lived_until: game seconds; nothing is left to do before it. instants: lived by this call.
+    busy: somebody else was advancing the world, so this call left it alone. done: nothing is left
+    to do up to the time that was asked for.
+    """
+
+    lived_until: int
+    instants: int = 0
+    busy: bool = False
+    done: bool = False
+
+
+class WorldNotActiveError(RuntimeError):
+    """The world was stopped or archived."""
+
+
+def advance(*, world_id: int, until: int, span: int = HOUR) -> Progress:
+    """Live a world until the game time `until`, or until somebody else is found doing so.
+
+    span: game seconds that one transaction covers at most; history does not depend on it.
+    Raises WorldNotActiveError for a world that must not go on.
+    """
+    instants = 0
+    while True:
+        progress = advance_once(world_id=world_id, until=until, span=span)
+        instants += progress.instants
+        if progress.busy or progress.done:
+            return replace(progress, instants=instants)
+
+
+def advance_once(
+    *, world_id: int, until: int, span: int = HOUR, instants: int | None = None
+) -> Progress:
+    """Live a world towards `until` in one transaction, of `instants` at most if that is given."""
+    world = World.objects.get(pk=world_id)
+    if world.status != World.Status.ACTIVE:
+        raise WorldNotActiveError(f"the world {world.slug} is {world.status}")
+    target = min(until, world.lived_until + span)
+    if world.lived_until >= target and not _orders_wait(world, target):
+        return Progress(world.lived_until, done=True)
+    # A seal that a crash undoes took the commits that relied on it along, so it need not wait
+    # for the disk.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+        seal_inbox(world_id=world_id, until=target)
+    try:
+        with transaction.atomic():
+            locked = (
+                World.objects.select_for_update(no_key=True, skip_locked=True)
+                .filter(pk=world_id)
+                .first()
+            )
+            if locked is None:
+                return Progress(world.lived_until, busy=True)
+            return _live(locked, target, instants, until)
+    except BaseException:
+        residence.forget(world_id)
+        raise
+
+
+def _orders_wait(world: World, target: int) -> bool:
+    waiting = InboxEntry.Outcome.WAITING
+    return world.inbox.filter(outcome=waiting, at__lte=target).exists()
+
+
+def _live(world: World, target: int, limit: int | None, until: int) -> Progress:
+    """Live what is due up to `target` and write it."""
+    pipeline = residence.pipeline_of(world)
+    rows = sealed_rows(world.pk)
+    answers: list[Answer] = []
+    count = 0
+    while (stamp := pipeline.next_stamp(rows)).instant <= target and count != limit:
+        now = [row for row in rows if row.stamp == stamp]
+        rows = rows[len(now) :]
+        answers += pipeline.live(stamp, now).answers
+        count += 1
+    lived_until = target if stamp.instant > target else pipeline.position.instant
+    commit(
+        world,
+        pipeline.columns,
+        pipeline.log.take(),
+        answers,
+        position=pipeline.position,
+        lived_until=max(lived_until, world.lived_until),
+    )
+    residence.keep(world, pipeline)
+    return Progress(world.lived_until, count, done=stamp.instant > until)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class WorldConfig(AppConfig):
+    name = "world"
+    verbose_name = "World"
+
+    def ready(self) -> None:
+        from world import registration
+
+        registration.register()

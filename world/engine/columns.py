@@ -1,0 +1,150 @@
+"""Resident columns: the hot state of a world as named numpy arrays.
+
+A table has one row per actor (or place, or the world itself) in ascending order of its number, and
+one array per column. Systems get at it through a `Grant`, which opens exactly the columns that the
+system declared: what it only reads cannot be written, what it writes is remembered as changed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from world.engine.gametime import NEVER
+
+Rows = NDArray[np.int64]
+"""Indices of rows in a table, ascending unless said otherwise."""
+
+
+class ColumnError(ValueError):
+    """A system names a column that does not exist, or a table is not well formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """name, numpy type, and whether it is a timer: a time at which its row becomes due."""
+
+    name: str
+    dtype: str
+    timer: bool = False
+
+
+class Table:
+    """Columns of equal length, with the rows that changed since they were last written.
+
+    numbers: int64[n], the public number of each row, strictly ascending.
+    identities: int64[n], the primary key of each row where it is stored.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        columns: Iterable[Column],
+        *,
+        numbers: ArrayLike,
+        identities: ArrayLike,
+        arrays: Mapping[str, ArrayLike],
+    ) -> None:
+        self.name = name
+        self.columns = tuple(columns)
+        self.numbers: NDArray[np.int64] = np.array(numbers, dtype=np.int64)
+        self.identities: NDArray[np.int64] = np.array(identities, dtype=np.int64)
+        self.arrays: dict[str, NDArray[Any]] = {
+            column.name: np.array(arrays[column.name], dtype=column.dtype)
+            for column in self.columns
+        }
+        self.changed: NDArray[np.bool_] = np.zeros(len(self.numbers), dtype=np.bool_)
+        if np.any(np.diff(self.numbers) <= 0):
+            raise ColumnError(f"the rows of {name} are not in ascending order of their numbers")
+        for column, array in self.arrays.items():
+            if array.shape != self.numbers.shape:
+                raise ColumnError(f"{name}.{column} has {array.shape} values for {len(self)} rows")
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def rows_of(self, numbers: ArrayLike) -> Rows:
+        """The rows with these numbers, in the order asked. Raises KeyError if one is missing."""
+        wanted = np.atleast_1d(np.asarray(numbers, dtype=np.int64))
+        rows = np.searchsorted(self.numbers, wanted)
+        found = rows < len(self)
+        found[found] = self.numbers[rows[found]] == wanted[found]
+        if not np.all(found):
+            raise KeyError(f"{self.name} has no number {wanted[~found][0]}")
+        return rows.astype(np.int64)
+
+    def due_at(self) -> NDArray[np.int64]:
+        """The least timer of every row, int64[n]; NEVER in a table without timers."""
+        timers = [self.arrays[column.name] for column in self.columns if column.timer]
+        if not timers:
+            return np.full(len(self), NEVER, dtype=np.int64)
+        return np.asarray(np.minimum.reduce(timers), dtype=np.int64)
+
+    def take_changes(self) -> Rows:
+        """The rows that changed since the last call, ascending; they count as unchanged then."""
+        rows = np.flatnonzero(self.changed)
+        self.changed[:] = False
+        return rows
+
+
+class Writable:
+    """A column that may be written: `column[rows] = values` marks the rows as changed."""
+
+    __slots__ = ("_array", "_changed")
+
+    def __init__(self, array: NDArray[Any], changed: NDArray[np.bool_]) -> None:
+        self._array = array
+        self._changed = changed
+
+    def __getitem__(self, rows: Any) -> NDArray[Any]:
+        # A view would let a reader of the whole column write past the marks.
+        values = self._array[rows]
+        if isinstance(values, np.ndarray) and values.base is not None:
+            values.flags.writeable = False
+        return values  # type: ignore[no-any-return]
+
+    def __setitem__(self, rows: Any, values: ArrayLike) -> None:
+        self._array[rows] = values
+        self._changed[rows] = True
+
+
+class Columns:
+    """The tables of one world by name."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self.tables = {table.name: table for table in tables}
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def grant(self, *, reads: Iterable[str], writes: Iterable[str]) -> SimpleNamespace:
+        """Open the named columns ("table.column"): a namespace of tables with their columns.
+
+        Every opened table also has `numbers`. Raises ColumnError for a name that does not exist.
+        """
+        opened: dict[str, SimpleNamespace] = {}
+        for names, writable in ((reads, False), (writes, True)):
+            for name in names:
+                table, column = self._find(name)
+                room = opened.setdefault(table.name, SimpleNamespace(numbers=table.numbers))
+                array = table.arrays[column]
+                if writable:
+                    setattr(room, column, Writable(array, table.changed))
+                else:
+                    view = array.view()
+                    view.flags.writeable = False
+                    setattr(room, column, view)
+        return SimpleNamespace(**opened)
+
+    def _find(self, name: str) -> tuple[Table, str]:
+        table_name, _, column = name.partition(".")
+        table = self.tables.get(table_name)
+        if table is None or column not in table.arrays:
+            known = ", ".join(
+                f"{each.name}.{column}" for each in self.tables.values() for column in each.arrays
+            )
+            raise ColumnError(f"there is no column {name!r}; there are {known}")
+        return table, column

@@ -1,0 +1,82 @@
+"""What happened, as columns: the events of an instant in the order in which they came about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+EVENT = np.dtype(
+    [
+        ("world_time", "i8"),
+        ("kind", "i2"),
+        ("actor", "i4"),
+        ("other", "i4"),
+        ("place", "i4"),
+        ("activity", "i2"),
+        ("source", "i2"),
+        ("reason", "i2"),
+        ("amount", "i8"),
+        ("until", "i8"),
+    ]
+)
+"""The typed part of an event; 0 stands for none everywhere but in `amount`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventBatch:
+    """Events in order. rows: EVENT[n]; data: what does not fit typed columns, by index of row."""
+
+    rows: NDArray[Any]
+    data: dict[int, dict[str, Any]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class EventLog:
+    """Collects what systems emit; empties into one batch."""
+
+    def __init__(self) -> None:
+        self._chunks: list[NDArray[Any]] = []
+        self._data: dict[int, dict[str, Any]] = {}
+        self._count = 0
+
+    def emit(
+        self,
+        kind: int,
+        world_time: int,
+        *,
+        actor: ArrayLike = 0,
+        other: ArrayLike = 0,
+        place: ArrayLike = 0,
+        activity: ArrayLike = 0,
+        source: ArrayLike = 0,
+        reason: ArrayLike = 0,
+        amount: ArrayLike = 0,
+        until: ArrayLike = 0,
+        data: Sequence[dict[str, Any] | None] | None = None,
+    ) -> None:
+        """Add one event for each element of the arguments, broadcast together to shape (n,)."""
+        fields = (actor, other, place, activity, source, reason, amount, until)
+        count = max(1 if np.ndim(field) == 0 else len(np.asarray(field)) for field in fields)
+        if any(np.ndim(field) and len(np.asarray(field)) == 0 for field in fields):
+            return
+        chunk = np.zeros(count, dtype=EVENT)
+        chunk["world_time"] = world_time
+        chunk["kind"] = kind
+        for name, field in zip(EVENT.names[2:], fields, strict=True):  # type: ignore[index]
+            chunk[name] = field
+        for index, payload in enumerate(data or ()):
+            if payload is not None:
+                self._data[self._count + index] = payload
+        self._chunks.append(chunk)
+        self._count += count
+
+    def take(self) -> EventBatch:
+        """Everything emitted since the last call."""
+        rows = np.concatenate(self._chunks) if self._chunks else np.zeros(0, dtype=EVENT)
+        batch = EventBatch(rows=rows, data=self._data)
+        self._chunks, self._data, self._count = [], {}, 0
+        return batch

@@ -1,0 +1,69 @@
+"""A step: one instant of one world while its systems live it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from world.engine.columns import Rows
+from world.engine.draws import Draws
+from world.engine.events import EventLog
+from world.engine.inbox import Answer, InboxRow, Stamp
+
+
+class Step:
+    """What systems share within one instant and nobody keeps beyond it.
+
+    instant: game seconds. due: rows of the actors whose timers have come, ascending.
+    draws: the chance of this instant. inbox: the rows that take effect now, in canonical order.
+
+    Systems speak to the systems after them by marks: named sets of rows ("these must decide").
+    """
+
+    def __init__(
+        self,
+        *,
+        stamp: Stamp,
+        seed: int,
+        due: Rows,
+        inbox: Sequence[InboxRow],
+        log: EventLog,
+    ) -> None:
+        self.stamp = stamp
+        self.instant = stamp.instant
+        self.due = due
+        self.inbox = tuple(inbox)
+        self.draws = Draws(seed, stamp.instant)
+        self.answers: list[Answer] = []
+        self._log = log
+        self._marks: dict[str, list[Rows]] = {}
+
+    def emit(
+        self, kind: int, *, data: Sequence[dict[str, Any] | None] | None = None, **fields: ArrayLike
+    ) -> None:
+        """Record events of a kind at this instant; fields as in `EventLog.emit`."""
+        self._log.emit(kind, self.instant, data=data, **fields)  # type: ignore[arg-type]
+
+    def mark(self, name: str, rows: ArrayLike) -> None:
+        """Add rows to the set of this name."""
+        self._marks.setdefault(name, []).append(np.atleast_1d(np.asarray(rows, dtype=np.int64)))
+
+    def unmark(self, name: str) -> None:
+        """Empty the set of this name."""
+        self._marks.pop(name, None)
+
+    def marked(self, name: str) -> NDArray[np.int64]:
+        """The rows in the set of this name, ascending and without repetition."""
+        chunks = self._marks.get(name)
+        if not chunks:
+            return np.zeros(0, dtype=np.int64)
+        return np.unique(np.concatenate(chunks))
+
+    def accept(self, row: InboxRow) -> None:
+        """Say that an inbox row was carried out."""
+        self.answers.append(Answer(row.identity, self.stamp, accepted=True))
+
+    def refuse(self, row: InboxRow, reason: str) -> None:
+        """Say that an inbox row was refused, and why (a code)."""
+        self.answers.append(Answer(row.identity, self.stamp, accepted=False, reason=reason))

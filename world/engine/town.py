@@ -1,0 +1,137 @@
+"""Towns of many districts: the same map laid side by side, joined by roads through gates.
+
+Districts fill a lattice row by row, `columns` to a row; the last row may be short. The rule of the
+way is the same everywhere: north while the goal lies further north, then east or west, then south.
+So one walks along the upper of two rows, which is full or holds both ends, and along the column of
+the lower end: no way leads through a district missing from the last row. Ways there and back pass
+the same districts.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from world.engine.flow import straight_step
+from world.engine.routes import RouteError, Routes, Walks
+from world.engine.terrain import Gates, Terrain
+
+_NORTH, _EAST, _SOUTH, _WEST = range(len(Gates._fields))
+
+
+class Town(Walks):
+    """The walks of a town of D equal districts of P places and C cells each.
+
+    In a town, cell = district * C + local cell, and place = district * P + local row; with one
+    district these and all walks are those of its Routes.
+    """
+
+    def __init__(self, district: Routes, *, columns: int, districts: int) -> None:
+        """Raises RouteError if several districts cannot be joined by the gates of theirs."""
+        if columns < 1 or districts < 1:
+            raise RouteError(f"{districts} districts in {columns} columns are no town")
+        if districts > 1 and not _joins(district.gates, district.terrain):
+            raise RouteError(
+                "districts are joined by gates that face each other on opposite edges of the map, "
+                f"not {district.gates}"
+            )
+        every = np.arange(districts, dtype=np.int64)[:, None]
+        super().__init__(
+            doors=(every * district.cell_count + district.doors).reshape(-1),
+            cell_count=districts * district.cell_count,
+            speed=district.speed,
+            grid=district.grid,
+        )
+        self.district = district
+        self._fields = district.fields
+        self._cells = district.cell_count
+        self._places = len(district.doors)
+        self._gates = np.array(district.gates or (), dtype=np.int64)
+        self._border = straight_step(district.terrain.cell)
+        self._neighbour = np.array([-columns, 1, columns, -1], dtype=np.int64)
+        self._exits = _exits(columns, districts)
+        self._between = self._lengths_between()
+
+    def _lengths(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+        home, cell = np.divmod(origins, self._cells)
+        away, place = np.divmod(places, self._places)
+        lengths = self._fields.length[self._goal(home, away, place), cell]
+        self._refuse(lengths < 0, origins, places)
+        leaves = home != away
+        home, away, place = home[leaves], away[leaves], place[leaves]
+        # Ways back pass the same gates: one enters where one would set out for home.
+        entry = self._gates[self._exits[away, home]]
+        lengths[leaves] += self._between[home, away] + self._fields.length[place, entry]
+        return lengths
+
+    def _cells_after(
+        self, origins: NDArray[np.int64], places: NDArray[np.int64], walked: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        here, cell = np.divmod(origins, self._cells)
+        away, place = np.divmod(places, self._places)
+        while True:
+            goal = self._goal(here, away, place)
+            stage = self._fields.length[goal, cell] + self._border
+            crosses = (here != away) & (walked >= stage)
+            if not crosses.any():
+                local = self._fields.cells_after(cell, goal, walked)
+                return here * self._cells + local
+            walked = np.where(crosses, walked - stage, walked)
+            gate = self._exits[here[crosses], away[crosses]]
+            cell[crosses] = self._gates[_opposite(gate)]
+            here[crosses] += self._neighbour[gate]
+
+    def _path(self, origin: int, place: int) -> NDArray[np.int32]:
+        here, cell = divmod(origin, self._cells)
+        away, row = divmod(place, self._places)
+        stages = []
+        while here != away:
+            gate = int(self._exits[here, away])
+            stages.append(here * self._cells + self._fields.path(cell, self._places + gate))
+            here += int(self._neighbour[gate])
+            cell = int(self._gates[_opposite(gate)])
+        stages.append(here * self._cells + self._fields.path(cell, row))
+        return np.concatenate(stages).astype(np.int32)
+
+    def _goal(
+        self, here: NDArray[np.int64], away: NDArray[np.int64], place: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """The row of the field to follow: to the place, or to the gate of the way there."""
+        return np.where(here == away, place, self._places + self._exits[here, away])
+
+    def _lengths_between(self) -> NDArray[np.int64]:
+        """Millipixels from the gate out of one district to the gate into another, int64[D, D]."""
+        crossing = self._fields.length[self._places :, self._gates]
+        districts = np.arange(len(self._exits))
+        here, away = np.meshgrid(districts, districts, indexing="ij")
+        lengths = np.zeros(here.shape, dtype=np.int64)
+        while (going := here != away).any():
+            gate = self._exits[here, away]
+            here = np.where(going, here + self._neighbour[gate], here)
+            lengths += np.where(going, self._border, 0)
+            passing = here != away
+            ahead = self._exits[here[passing], away[passing]]
+            lengths[passing] += crossing[ahead, _opposite(gate[passing])]
+        return lengths
+
+
+def _joins(gates: Gates | None, terrain: Terrain) -> bool:
+    """Whether a step over the edge of the map through a gate ends on the gate opposite."""
+    return (
+        gates is not None
+        and gates.north < terrain.width
+        and gates.south == gates.north + (terrain.height - 1) * terrain.width
+        and gates.west % terrain.width == 0
+        and gates.east == gates.west + terrain.width - 1
+    )
+
+
+def _exits(columns: int, districts: int) -> NDArray[np.int64]:
+    """The gate by which to leave each district for each other, int64[D, D]; unused for itself."""
+    row, column = np.divmod(np.arange(districts), columns)
+    down = row[None, :] - row[:, None]
+    right = column[None, :] - column[:, None]
+    return np.select([down < 0, right > 0, right < 0], [_NORTH, _EAST, _WEST], _SOUTH)
+
+
+def _opposite(gate: NDArray[np.int64] | int) -> NDArray[np.int64] | int:
+    """The gate that faces this one across the border."""
+    return (gate + 2) % 4

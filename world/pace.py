@@ -1,0 +1,72 @@
+"""Keeping pace: pausing, speed, and the heartbeat that lives a world in real time."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from world.advance import Progress, advance_once
+from world.engine.clock import MICROSECOND, Clock
+from world.engine.gametime import on_or_before
+from world.models import World, WorldClock
+from world.realtime import RealTime, real_now
+
+ASLEEP_AFTER = 10 * MICROSECOND
+"""Without a heartbeat for so long the world was asleep: it goes on where it stopped."""
+
+BEHIND_BY = 5 * MICROSECOND
+"""A world that lags so far is slowed down: it never skips."""
+
+WORK_AT_MOST = 800_000
+"""One heartbeat works for at most so many real microseconds."""
+
+
+def pause(*, world: World, now: RealTime = real_now) -> Clock:
+    """Stop the clock. Never waits for the engine."""
+    return _set_clock(world, lambda clock: clock.pause(now(), "operator"))
+
+
+def resume(*, world: World, now: RealTime = real_now) -> Clock:
+    """Let the clock run again from where it stands."""
+    return _set_clock(world, lambda clock: clock.resume(now(), "operator"))
+
+
+def set_scale(*, world: World, scale: int, now: RealTime = real_now) -> Clock:
+    """Let `scale` game seconds pass in a real one from now on. Raises ValueError below 1."""
+    return _set_clock(world, lambda clock: clock.at_scale(scale, now(), "operator"))
+
+
+@transaction.atomic
+def _set_clock(world: World, change: Callable[[Clock], Clock]) -> Clock:
+    row = WorldClock.objects.select_for_update().get(world=world)
+    clock = change(row.clock)
+    row.assign(clock)
+    row.save()
+    return clock
+
+
+def heartbeat(*, world_id: int, now: RealTime = real_now) -> Progress:
+    """Live a world up to its clock, one instant to a transaction, within WORK_AT_MOST.
+
+    The clock is read again before each transaction, so a pause counts from the next instant on.
+    """
+    began = now()
+    grid = World.objects.values_list("grid", flat=True).get(pk=world_id)
+    while True:
+        until = on_or_before(_read_clock(world_id, now()), grid)
+        progress = advance_once(world_id=world_id, until=until, instants=1)
+        if progress.busy or progress.done or now() - began > WORK_AT_MOST:
+            return progress
+
+
+@transaction.atomic
+def _read_clock(world_id: int, real: int) -> int:
+    """The game time now; a clock that ran away from its world is held back first."""
+    row = WorldClock.objects.select_for_update().get(world_id=world_id)
+    lived_until = World.objects.values_list("lived_until", flat=True).get(pk=world_id)
+    asleep = row.alive_at > 0 and real - row.alive_at > ASLEEP_AFTER
+    behind = row.clock.behind(lived_until, real) > BEHIND_BY
+    if not row.paused and (asleep or behind):
+        row.assign(row.clock.held_at(lived_until, real, "asleep" if asleep else "behind"))
+    row.alive_at = real
+    row.save()
+    return row.clock.now(real)

@@ -1,0 +1,88 @@
+"""Where the floors above tell the world what they bring.
+
+Apps call these functions from `AppConfig.ready`; the world composes what was registered and never
+imports upwards. Registering two things under one name is a mistake and raises ValueError.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
+
+from world.scenario import Section
+
+if TYPE_CHECKING:
+    from world.founding import Founding
+    from world.hot_tables import HotTable
+    from world.models import World
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event: its code is stored, its name is what the world outside sees."""
+
+    code: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxKind:
+    """A kind of inbox row. rank orders kinds within an instant; schema checks the payload."""
+
+    name: str
+    rank: int
+    schema: type[BaseModel]
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+Constant = Callable[["World", Mapping[str, Any]], Any]
+"""Builds one constant of a world from its stored rows and the constants registered before it."""
+
+sections: dict[str, Section] = {}
+event_kinds: dict[int, EventKind] = {}
+inbox_kinds: dict[str, InboxKind] = {}
+hot_tables: dict[str, "HotTable"] = {}
+constants: dict[str, Constant] = {}
+founders: dict[str, Callable[["Founding"], None]] = {}
+
+
+def _add(registered: dict[Key, Value], key: Key, value: Value) -> Value:
+    if key in registered:
+        raise ValueError(f"{key!r} is registered already, as {registered[key]!r}")
+    registered[key] = value
+    return value
+
+
+def register_section(section: Section) -> Section:
+    """A file that every scenario must have."""
+    return _add(sections, section.name, section)
+
+
+def register_event_kind(code: int, name: str) -> int:
+    """A kind of event; returns its code, which systems emit."""
+    if any(kind.name == name for kind in event_kinds.values()):
+        raise ValueError(f"an event kind is named {name!r} already")
+    return _add(event_kinds, code, EventKind(code, name)).code
+
+
+def register_inbox_kind(name: str, rank: int, schema: type[BaseModel]) -> InboxKind:
+    """A kind of inbox row, with the shape of its payload."""
+    return _add(inbox_kinds, name, InboxKind(name, rank, schema))
+
+
+def register_hot_table(table: "HotTable") -> "HotTable":
+    """A model whose rows the engine keeps as columns."""
+    return _add(hot_tables, table.name, table)
+
+
+def register_constant(name: str, build: Constant) -> None:
+    """Something compiled from a world's stored rows for its systems, such as the map's routes."""
+    _add(constants, name, build)
+
+
+def register_founder(name: str, found: Callable[["Founding"], None]) -> None:
+    """A part of founding a world from a scenario; founders run in the order of registration."""
+    _add(founders, name, found)

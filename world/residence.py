@@ -1,0 +1,59 @@
+"""Which worlds this process keeps in memory, and whether what it keeps is still true.
+
+A resident world is its columns bound to its systems. It is fenced by `World.version`: every commit
+raises it, so columns of another version are another process's past and are loaded anew.
+"""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from world import registry
+from world.engine.columns import Columns
+from world.engine.pipeline import Pipeline
+from world.hot_tables import load_tables
+from world.models import World
+
+ACTORS = "residents"
+"""The hot table whose timers make rows due."""
+
+_pipelines: dict[int, tuple[int, Pipeline]] = {}
+
+
+def pipeline_of(world: World) -> Pipeline:
+    """The world's pipeline as of the version in `world`, loaded if what is kept is another."""
+    kept = _pipelines.get(world.pk)
+    if kept is not None and kept[0] == world.version:
+        return kept[1]
+    forget(world.pk)
+    return _load(world)
+
+
+def kept_pipeline(world_id: int, version: int) -> Pipeline | None:
+    """The pipeline that is kept for this very version, if any."""
+    kept = _pipelines.get(world_id)
+    return kept[1] if kept is not None and kept[0] == version else None
+
+
+def keep(world: World, pipeline: Pipeline) -> None:
+    """Remember the pipeline as true for the world's version, which was committed."""
+    _pipelines[world.pk] = (world.version, pipeline)
+
+
+def forget(world_id: int) -> None:
+    """Drop what is kept of a world, because it may not be true any more."""
+    _pipelines.pop(world_id, None)
+
+
+def _load(world: World) -> Pipeline:
+    constants: dict[str, object] = {}
+    for name, build in registry.constants.items():
+        constants[name] = build(world, constants)
+    return Pipeline(
+        systems=[import_string(path) for path in settings.SIMULATION_SYSTEMS],
+        columns=Columns(load_tables(list(registry.hot_tables.values()), world.pk)),
+        constants=constants,
+        seed=world.seed,
+        grid=world.grid,
+        position=world.position,
+        actors=ACTORS,
+    )

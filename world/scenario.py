@@ -1,0 +1,190 @@
+"""Reading a scenario: a folder of YAML files, one for each registered section.
+
+A scenario is taken whole or not at all. Whatever is wrong with it is told as file, line, field and
+what was expected, all of it at once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+Location = tuple[str | int, ...]
+"""Where in a section's content: keys and indices from its top."""
+
+
+class Strict(BaseModel):
+    """A part of a scenario: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Strict):
+    """What people are shown, in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and where."""
+
+    file: str
+    line: int
+    where: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{place}: {self.where}: {self.expected}" if self.where else f"{place}: {self.expected}"
+
+
+class ScenarioError(Exception):
+    """A scenario was refused; `problems` says why, in the order of files and lines."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: (problem.file, problem.line))
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"The scenario {folder} cannot be used:\n{lines}")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One file of a scenario, `<name>.yaml`.
+
+    schema: what its content must be, a pydantic model or a type made of them.
+    check: looks at the whole scenario when every file is valid by itself, and reports what does
+    not fit together.
+    """
+
+    name: str
+    schema: Any
+    check: Callable[["Scenario"], None] | None = None
+
+
+@dataclass
+class Scenario:
+    """A scenario that was read: validated content and plain data by section."""
+
+    folder: Path
+    content: dict[str, Any] = field(default_factory=dict)
+    plain: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _nodes: dict[str, yaml.Node | None] = field(default_factory=dict)
+
+    def __getitem__(self, section: str) -> Any:
+        return self.content[section]
+
+    def path_of(self, section: str) -> Path:
+        """The file of a section: in the folder, or in that of the town it is based on."""
+        own = self.folder / f"{section}.yaml"
+        town = self.content.get("town")
+        if own.exists() or town is None or town.based_on is None:
+            return own
+        return self.folder.parent / town.based_on / f"{section}.yaml"
+
+    def problem(self, section: str, where: Location, expected: str) -> None:
+        """Report that what stands at `where` in a section is not as expected."""
+        self.problems.append(
+            Problem(
+                file=str(self.path_of(section).relative_to(self.folder.parent)),
+                line=_line_of(self._nodes.get(section), where),
+                where=".".join(str(part) for part in where),
+                expected=expected,
+            )
+        )
+
+    def raise_problems(self) -> None:
+        """Raise ScenarioError if anything was reported."""
+        if self.problems:
+            raise ScenarioError(self.folder, self.problems)
+
+
+def read(folder: Path, sections: Mapping[str, Section]) -> Scenario:
+    """Read and check a scenario folder. Raises ScenarioError, naming every problem found."""
+    scenario = Scenario(folder)
+    if not folder.is_dir():
+        raise ScenarioError(folder, [Problem(str(folder), 0, "", "there is no such folder")])
+    _read_section(scenario, sections["town"])
+    for name, section in sections.items():
+        if name != "town":
+            _read_section(scenario, section)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem not in sections:
+            known = ", ".join(f"{name}.yaml" for name in sections)
+            scenario.problems.append(
+                Problem(f"{folder.name}/{path.name}", 0, "", f"nobody reads this file; expected are {known}")
+            )
+    scenario.raise_problems()
+    for section in sections.values():
+        if section.check is not None:
+            section.check(scenario)
+    scenario.raise_problems()
+    return scenario
+
+
+def _read_section(scenario: Scenario, section: Section) -> None:
+    path = scenario.path_of(section.name)
+    name = str(path.relative_to(scenario.folder.parent))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        scenario.problems.append(Problem(name, 0, "", "this file is missing"))
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        scenario.problems.append(Problem(name, 0, "", f"it cannot be read: {error}"))
+        return
+    try:
+        scenario._nodes[section.name] = yaml.compose(text, Loader=yaml.SafeLoader)
+        plain = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        scenario.problems.append(Problem(name, line, "", f"this is not YAML: {what}"))
+        return
+    except (yaml.YAMLError, ValueError) as error:
+        scenario.problems.append(Problem(name, 0, "", f"this is not YAML: {error}"))
+        return
+    adapter = TypeAdapter(section.schema)
+    try:
+        scenario.content[section.name] = adapter.validate_python(plain)
+    except ValidationError as error:
+        for detail in error.errors():
+            told = detail["input"]
+            found = "" if detail["type"] == "missing" else f" (found {_short(told)})"
+            scenario.problem(section.name, detail["loc"], f"{detail['msg']}{found}")
+        return
+    scenario.plain[section.name] = adapter.dump_python(
+        scenario.content[section.name], mode="json", by_alias=True
+    )
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _line_of(node: yaml.Node | None, where: Location) -> int:
+    """The line of the deepest part of `where` that exists; 0 for an empty file."""
+    if node is None:
+        return 0
+    line = node.start_mark.line + 1
+    for part in where:
+        if isinstance(node, yaml.MappingNode):
+            below = {key.value: (key, value) for key, value in node.value}
+            if str(part) not in below:
+                break
+            key, node = below[str(part)]
+            line = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            if part >= len(node.value):
+                break
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

@@ -1,0 +1,111 @@
+"""Telling a world something: the only way into a running world.
+
+A row's stamp is the first moment that the engine has not sealed yet. It is given under the lock of
+the seal alone, so telling never waits for the engine.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q
+from pydantic import ValidationError
+
+from world import registry
+from world.engine.gametime import next_after, on_or_before
+from world.engine.inbox import InboxRow, Stamp
+from world.models import InboxEntry, InboxSeal, World, WorldClock
+from world.realtime import RealTime, real_now
+
+
+class TellingError(ValueError):
+    """What was told makes no sense to any world: unknown kind, or a payload of another shape."""
+
+
+@transaction.atomic
+def tell(
+    *,
+    world: World,
+    kind: str,
+    subject: int = 0,
+    payload: dict[str, Any] | None = None,
+    key: str = "",
+    source: int = 0,
+    told_by: str = "",
+    now: RealTime = real_now,
+) -> InboxEntry:
+    """Put a row into the world's inbox; it carries the stamp at which it will take effect.
+
+    A row with a key that was told before is not told again: the first one is returned.
+    Raises TellingError if kind or payload are not as registered.
+    """
+    try:
+        known = registry.inbox_kinds[kind]
+        content = known.schema.model_validate(payload or {}).model_dump(mode="json")
+    except KeyError:
+        raise TellingError(f"nobody understands inbox rows of kind {kind!r}") from None
+    except ValidationError as error:
+        detail = error.errors()[0]
+        where = ".".join(str(part) for part in detail["loc"])
+        raise TellingError(f"{kind}: {where}: {detail['msg']}") from None
+    seal = InboxSeal.objects.select_for_update().get(world=world)
+    if key:
+        told = InboxEntry.objects.filter(world=world, kind=kind, subject=subject, key=key).first()
+        if told is not None:
+            return told
+    stamp = _next_stamp(world, seal, now)
+    return InboxEntry.objects.create(
+        world=world,
+        at=stamp.instant,
+        round=stamp.round,
+        kind=kind,
+        subject=subject,
+        key=key,
+        payload=content,
+        source=source,
+        told_by=told_by,
+    )
+
+
+def _next_stamp(world: World, seal: InboxSeal, now: RealTime) -> Stamp:
+    clock = WorldClock.objects.get(world=world).clock
+    time = clock.now(now())
+    if not clock.paused:
+        return Stamp(next_after(max(seal.until, time), world.grid))
+    standing = max(seal.until, on_or_before(time, world.grid))
+    return Stamp(standing, seal.round + 1 if standing == seal.until else 1)
+
+
+@transaction.atomic
+def seal_inbox(*, world_id: int, until: int) -> None:
+    """Make everything that is stamped up to `until`, in any round, final; never moves back."""
+    seal = InboxSeal.objects.select_for_update().get(world_id=world_id)
+    if until < seal.until:
+        return
+    told = InboxEntry.objects.filter(world_id=world_id, at=until).aggregate(last=Max("round"))
+    last = max(told["last"] or 0, seal.round if until == seal.until else 0)
+    if (until, last) != (seal.until, seal.round):
+        seal.until, seal.round = until, last
+        seal.save(update_fields=["until", "round"])
+
+
+def sealed_rows(world_id: int) -> list[InboxRow]:
+    """The rows that are final and wait to be lived, in canonical order."""
+    seal = InboxSeal.objects.get(world_id=world_id)
+    final = Q(at__lt=seal.until) | Q(at=seal.until, round__lte=seal.round)
+    entries = InboxEntry.objects.filter(
+        final, world_id=world_id, outcome=InboxEntry.Outcome.WAITING
+    )
+    rows = [
+        InboxRow(
+            identity=entry.pk,
+            stamp=Stamp(entry.at, entry.round),
+            kind=entry.kind,
+            rank=registry.inbox_kinds[entry.kind].rank,
+            subject=entry.subject,
+            key=entry.key,
+            payload=entry.payload,
+            source=entry.source,
+        )
+        for entry in entries
+    ]
+    return sorted(rows, key=InboxRow.canonical)
