@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.needs import NEEDS, TRAITS, milli
 from world.engine.gametime import DAY, MINUTE
+
+if TYPE_CHECKING:
+    from agents.sections import ActivitySpec
 
 SKILLS = ("programming", "design", "art", "social", "teaching", "cooking", "business")
 HALF_HOURS = 48
@@ -56,8 +59,8 @@ class Activities:
     codes: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def compile(cls, specs: list[dict[str, Any]]) -> "Activities":
-        """From the stored section `activities`."""
+    def compile(cls, specs: list["ActivitySpec"]) -> "Activities":
+        """From the section `activities`."""
         count = len(specs)
         rates = np.zeros((count, len(NEEDS)), dtype=np.int64)
         fixed = np.zeros((count, len(NEEDS)), dtype=np.bool_)
@@ -65,32 +68,30 @@ class Activities:
         traits = np.zeros((count, len(TRAITS)), dtype=np.int64)
         hours = np.zeros((count, HALF_HOURS), dtype=np.int64)
         for code, spec in enumerate(specs):
-            for need, points in spec["rates"].items():
+            for need, points in spec.rates.items():
                 rates[code, NEEDS.index(need)] = milli(points)
                 fixed[code, NEEDS.index(need)] = True
-            for need, points in spec["gains"].items():
+            for need, points in spec.gains.items():
                 gains[code, NEEDS.index(need)] = milli(points)
-            for trait, points in spec["traits"].items():
+            for trait, points in spec.traits.items():
                 traits[code, TRAITS.index(trait)] = milli(points)
-            for span in spec["hours"]:
-                hours[code] += span_of_day(span["since"], span["until"]) * milli(span["points"])
-        keys = tuple(spec["key"] for spec in specs)
+            for habit in spec.hours:
+                hours[code] += span_of_day(habit.since, habit.until) * milli(habit.points)
+        keys = tuple(spec.key for spec in specs)
         return cls(
             keys=keys,
-            where=_column(Where[spec["where"].upper()] for spec in specs),
-            shortest=_column(spec["minutes"][0] * MINUTE for spec in specs),
-            longest=_column(spec["minutes"][1] * MINUTE for spec in specs),
+            where=_column(Where[spec.where.upper()] for spec in specs),
+            shortest=_column(spec.minutes[0] * MINUTE for spec in specs),
+            longest=_column(spec.minutes[1] * MINUTE for spec in specs),
             rates=rates,
             fixed=fixed,
             gains=gains,
-            until_rested=_flags(spec["until_rested"] for spec in specs),
-            skill=_column(
-                SKILLS.index(spec["skill"]) if spec["skill"] else -1 for spec in specs
-            ),
-            is_duty=_flags(spec["where"] == "workplace" for spec in specs),
-            sociable=_flags(spec["sociable"] for spec in specs),
-            firm=_flags(spec["firm"] for spec in specs),
-            appeal=_column(milli(spec["appeal"]) for spec in specs),
+            until_rested=_flags(spec.until_rested for spec in specs),
+            skill=_column(SKILLS.index(spec.skill) if spec.skill else -1 for spec in specs),
+            is_duty=_flags(spec.where == "workplace" for spec in specs),
+            sociable=_flags(spec.sociable for spec in specs),
+            firm=_flags(spec.firm for spec in specs),
+            appeal=_column(milli(spec.appeal) for spec in specs),
             traits=traits,
             hours=hours,
             codes={key: code for code, key in enumerate(keys)},

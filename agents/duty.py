@@ -1,14 +1,16 @@
 """Duty: the hours at which somebody is expected at work or school."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from world.engine.gametime import DAY, NEVER, midnight_before, second_of_day, weekday
+from world.engine.gametime import DAY, DAYS_OF_A_WEEK, NEVER, midnight_before, second_of_day, weekday
 
-DAYS_OF_A_WEEK = 7
+if TYPE_CHECKING:
+    from agents.sections import OccupationSpec
 
 Codes = NDArray[np.int64]
 Times = int | NDArray[np.int64]
@@ -28,11 +30,12 @@ class Shifts:
     break_ends: NDArray[np.int64]
 
     @classmethod
-    def compile(cls, specs: list[dict[str, Any]]) -> "Shifts":
-        """From the shifts of the stored section `occupations`, in order."""
-        none = {"hours": (0, 0), "pause": (0, 0)}
+    def compile(cls, occupations: Iterable["OccupationSpec"]) -> "Shifts":
+        """From the shifts of the section `occupations`, in its order."""
+        none = (0, 0)
+        shifts = [shift for occupation in occupations for shift in occupation.shifts]
         table = np.array(
-            [[*spec["hours"], *(spec["pause"] or (0, 0))] for spec in (none, *specs)],
+            [[0, 0, 0, 0], *([*shift.hours, *(shift.pause or none)] for shift in shifts)],
             dtype=np.int64,
         )
         return cls(*(np.ascontiguousarray(column) for column in table.T))

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from agents.duty import DAYS_OF_A_WEEK
 from agents.models import Agent, AgentState, Personality, Skills
 from agents.needs import NEEDS
+from agents.sections import OccupationSpec
 from world.engine.draws import Draws, purpose
-from world.engine.gametime import MINUTE
+from world.engine.gametime import DAYS_OF_A_WEEK, MINUTE
 from world.engine.lines import FULL
 from world.founding import Founding
-from world.map import door_cells
+from world.map import door_cells, terrain_of
 from world.models import Actor
+from world.rules import Rules
 
 STAGGER = purpose("agents.founding.stagger")
 START = purpose("agents.founding.need")
@@ -19,15 +20,15 @@ FIRST_THOUGHT_WITHIN = 10 * MINUTE
 LOWEST_START, HIGHEST_START = FULL * 60 // 100, FULL * 95 // 100
 
 
-def shift_rows(occupations: list[dict[str, Any]]) -> dict[tuple[str, str, str], int]:
+def shift_rows(occupations: list[OccupationSpec]) -> dict[tuple[str, str, str], int]:
     """The row in `Shifts` of each (occupation, kind of place, shift key)."""
     rows: dict[tuple[str, str, str], int] = {}
     row = 0
     for occupation in occupations:
-        for shift in occupation["shifts"]:
+        for shift in occupation.shifts:
             row += 1
-            for kind in shift["at"]:
-                rows[occupation["key"], kind, shift["key"]] = row
+            for kind in shift.at:
+                rows[occupation.key, kind, shift.key] = row
     return rows
 
 
@@ -47,15 +48,16 @@ def found_residents(founding: Founding) -> None:
     world, specs = founding.world, founding.scenario["residents"]
     actors = founding.add_actors("resident", [(spec.key, spec.name) for spec in specs])
     places = {location.key: location for location in world.locations.all()}
-    occupations = founding.scenario.plain["occupations"]
-    codes = {occupation["key"]: code for code, occupation in enumerate(occupations)}
+    occupations = founding.scenario["occupations"]
+    codes = {occupation.key: code for code, occupation in enumerate(occupations)}
     days = {
-        (occupation["key"], shift["key"]): shift["days"]
+        (occupation.key, shift.key): shift.days
         for occupation in occupations
-        for shift in occupation["shifts"]
+        for shift in occupation.shifts
     }
     rows = shift_rows(occupations)
-    cells = door_cells(world)
+    rules = Rules(world)
+    cells = door_cells(rules, terrain_of(rules))
     draws = Draws(world.seed, world.instant)
     numbers = [actor.number for actor in actors]
     stagger = draws.below(FIRST_THOUGHT_WITHIN // world.grid, numbers, STAGGER)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from world.engine import lines
 from world.engine.columns import Rows
 from world.engine.gametime import HOUR, NEVER
+
+if TYPE_CHECKING:
+    from agents.sections import NeedsSpec
 
 NEEDS = ("energy", "satiety", "social", "fun", "hygiene", "comfort")
 TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
@@ -52,19 +55,19 @@ class NeedRules:
     critical: int
 
     @classmethod
-    def compile(cls, spec: dict[str, Any]) -> "NeedRules":
-        """From the stored section `needs`."""
-        needs = spec["needs"]
-        shapes = [need["shape"] or {"trait": None, "base": 100, "slope": 0} for need in needs]
+    def compile(cls, spec: "NeedsSpec") -> "NeedRules":
+        """From the section `needs`."""
+        needs = spec.needs
+        shapes = [need.shape for need in needs]
         return cls(
-            awake=_column(milli(need["awake"]) for need in needs),
-            trait=_column(TRAITS.index(s["trait"]) if s["trait"] else -1 for s in shapes),
-            base=_column(shape["base"] for shape in shapes),
-            slope=_column(shape["slope"] for shape in shapes),
-            alone=_column(need["alone"] for need in needs),
-            weight=_column(need["weight"] for need in needs),
-            low=milli(spec["low"]),
-            critical=milli(spec["critical"]),
+            awake=_column(milli(need.awake) for need in needs),
+            trait=_column(TRAITS.index(shape.trait) if shape else -1 for shape in shapes),
+            base=_column(shape.base if shape else 100 for shape in shapes),
+            slope=_column(shape.slope if shape else 0 for shape in shapes),
+            alone=_column(need.alone for need in needs),
+            weight=_column(need.weight for need in needs),
+            low=milli(spec.low),
+            critical=milli(spec.critical),
         )
 
     def sinking(self, traits: Matrix, alone: NDArray[np.bool_]) -> Matrix:

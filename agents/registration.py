@@ -18,7 +18,7 @@ from agents.sections import SECTIONS
 from agents.systems import orders
 from world import registry
 from world.hot_tables import HotTable
-from world.models import World
+from world.rules import Rules
 
 
 def register() -> None:
@@ -31,36 +31,26 @@ def register() -> None:
     registry.register_hot_table(HotTable("residents", AgentState))
     registry.register_hot_table(HotTable("traits", Personality))
     registry.register_hot_table(HotTable("skills", Skills))
-    registry.register_constant("activities", lambda world, _: Activities.compile(_book(world, "activities")))
-    registry.register_constant("needs", lambda world, _: NeedRules.compile(_book(world, "needs")))
-    registry.register_constant("instinct", lambda world, _: Instinct.compile(_book(world, "instinct")))
-    registry.register_constant("shifts", _shifts)
+    registry.register_constant("activities", lambda rules, _: Activities.compile(rules["activities"]))
+    registry.register_constant("needs", lambda rules, _: NeedRules.compile(rules["needs"]))
+    registry.register_constant("instinct", lambda rules, _: Instinct.compile(rules["instinct"]))
+    registry.register_constant("shifts", lambda rules, _: Shifts.compile(rules["occupations"]))
     registry.register_constant("duties", _duties)
     registry.register_constant("offers", _offers)
 
 
-def _book(world: World, section: str) -> Any:
-    return world.rulebooks.get(section=section).content
-
-
-def _shifts(world: World, constants: Mapping[str, Any]) -> Shifts:
-    return Shifts.compile(
-        [shift for occupation in _book(world, "occupations") for shift in occupation["shifts"]]
-    )
-
-
-def _duties(world: World, constants: Mapping[str, Any]) -> NDArray[np.int64]:
+def _duties(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
     """The activity that each occupation expects at the workplace, -1 for none."""
     codes = constants["activities"].codes
     return np.array(
         [
-            codes[occupation["duty"]] if occupation["duty"] else -1
-            for occupation in _book(world, "occupations")
+            codes[occupation.duty] if occupation.duty else -1
+            for occupation in rules["occupations"]
         ],
         dtype=np.int64,
     )
 
 
-def _offers(world: World, constants: Mapping[str, Any]) -> Offers:
-    offered = world.locations.order_by("number").values_list("offers", flat=True)
+def _offers(rules: Rules, constants: Mapping[str, Any]) -> Offers:
+    offered = rules.world.locations.order_by("number").values_list("offers", flat=True)
     return Offers.compile(constants["activities"], list(offered))

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PositiveInt, create_model, model_validator
+from pydantic import Field, PositiveInt, create_model, model_validator
 
 from agents.activities import SKILLS, Where
 from agents.needs import NEEDS, TRAITS
 from world.scenario import Bilingual, Scenario, Section, Strict
-from world.sections import Key, TimeOfDay, check_unique_keys, parse_hours
+from world.sections import Hours, Key, TimeOfDay, check_unique_keys
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 NeedName = Literal["energy", "satiety", "social", "fun", "hygiene", "comfort"]
@@ -16,7 +16,6 @@ TraitName = Literal[
 ]
 SkillName = Literal["programming", "design", "art", "social", "teaching", "cooking", "business"]
 Points = Annotated[float, Field(ge=-1000, le=1000)]
-Hours = Annotated[tuple[int, int], BeforeValidator(parse_hours)]
 
 PersonalitySpec = create_model(
     "PersonalitySpec", __base__=Strict, **{trait: (Percent, ...) for trait in TRAITS}

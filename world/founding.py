@@ -1,14 +1,14 @@
 """Founding: a world from a scenario, with a seed, at the moment at which its story begins."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from uuid import uuid4
 
 from django.db import transaction
 
-from world import registry, scenario
-from world.models import Actor, InboxSeal, Location, Rulebook, World, WorldClock, Zone
+from world import registry
+from world.models import Actor, InboxSeal, Location, World, WorldClock, Zone
 from world.realtime import RealTime, real_now
+from world.rules import store_rules
 from world.scenario import Bilingual, Scenario
 
 
@@ -36,14 +36,14 @@ class Founding:
 
 
 @transaction.atomic
-def found(*, folder: Path, seed: int, slug: str = "", now: RealTime = real_now) -> World:
-    """Found a world from the scenario in `folder`. Its clock stands until somebody starts it.
+def found(
+    *, scenario: Scenario, seed: int, slug: str = "", now: RealTime = real_now
+) -> World:
+    """Found a world on a scenario. Its clock stands until somebody starts it.
 
     slug: its name in addresses, the scenario's own if empty.
-    Raises ScenarioError for a scenario that cannot be used, and nothing is founded.
     """
-    read = scenario.read(folder, registry.sections)
-    town = read["town"]
+    town = scenario["town"]
     world = World(
         slug=slug or town.slug,
         name_zh=town.name.zh,
@@ -67,11 +67,8 @@ def found(*, folder: Path, seed: int, slug: str = "", now: RealTime = real_now) 
         why="founded",
     )
     InboxSeal.objects.create(world=world, until=town.starts_at)
-    Rulebook.objects.bulk_create(
-        Rulebook(world=world, section=section, content=content)
-        for section, content in read.plain.items()
-    )
-    founding = Founding(world, read)
+    store_rules(world, scenario)
+    founding = Founding(world, scenario)
     for build in registry.founders.values():
         build(founding)
     return world

@@ -1,125 +1,102 @@
 """The map of a world: its ground, its doors and the ways between them."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from world.engine.places import Places
 from world.engine.routes import RouteError, Routes, Walks
-from world.engine.terrain import Gates, Terrain, TerrainError
-from world.models import World
+from world.engine.terrain import Box, Gates, Terrain, TerrainError
 from world.scenario import Scenario
 
+if TYPE_CHECKING:
+    from world.rules import Rules
 
-def build_terrain(
-    town: Mapping[str, Any],
-    roads: list[dict[str, Any]],
-    ponds: list[dict[str, Any]],
-    buildings: list[tuple[int, int, int, int]],
-) -> Terrain:
-    """The ground of a district. Raises TerrainError for a map that cannot be."""
-    size = town["map"]
+
+def build_terrain(content: Mapping[str, Any], buildings: Sequence[Box]) -> Terrain:
+    """The ground of a scenario's district. Raises TerrainError for a map that cannot be."""
+    size = content["town"].map
     return Terrain.build(
-        size["width"],
-        size["height"],
-        size["cell"],
-        roads=[([tuple(point) for point in road["points"]], road["width"]) for road in roads],
-        blocked=[
-            *buildings,
-            *((pond["x"], pond["y"], pond["width"], pond["height"]) for pond in ponds),
-        ],
-        open_ground_effort=size["open_ground_effort"],
+        size.width,
+        size.height,
+        size.cell,
+        roads=[(road.points, road.width) for road in content["roads"]],
+        blocked=[*buildings, *(_box(pond) for pond in content["ponds"])],
+        open_ground_effort=size.open_ground_effort,
     )
 
 
-def gate_cells(town: Mapping[str, Any], terrain: Terrain) -> Gates:
+def gate_cells(content: Mapping[str, Any], terrain: Terrain) -> Gates:
     """The cells of the town's gates."""
-    cells = {
+    gates = {
         edge: y // terrain.cell * terrain.width + x // terrain.cell
-        for edge, (x, y) in town["gates"].items()
+        for edge, (x, y) in content["town"].gates
     }
-    return Gates(**cells)
+    return Gates(**gates)
 
 
 def check_map(scenario: Scenario) -> None:
     """Report buildings that do not fit the ground, and doors and gates out of reach."""
-    town, plain = scenario.plain["town"], scenario.plain
-    boxes = [_box(place) for place in plain["places"] if not place["outdoor"]]
+    content, places = scenario.content, scenario["places"]
     try:
-        terrain = build_terrain(town, plain["roads"], plain["ponds"], boxes)
+        terrain = build_terrain(content, [_box(place) for place in places if not place.outdoor])
     except TerrainError as error:
         scenario.problem("places", (), str(error))
         return
     doors = []
-    for index, place in enumerate(plain["places"]):
+    for index, place in enumerate(places):
         try:
-            doors.append(terrain.door_cell(*_box(place), place["door"]))
+            doors.append(terrain.door_cell(*_box(place), place.door))
         except TerrainError as error:
             scenario.problem("places", (index, "door"), str(error))
     if scenario.problems:
         return
     try:
-        Routes(terrain, doors, gates=gate_cells(town, terrain))
+        Routes(terrain, doors, gates=gate_cells(content, terrain))
     except RouteError as error:
         scenario.problem("places", (), f"{error} (places count from 0)")
 
 
-def _box(place: Mapping[str, Any]) -> tuple[int, int, int, int]:
-    return place["x"], place["y"], place["width"], place["height"]
+def _box(thing: Any) -> Box:
+    return thing.x, thing.y, thing.width, thing.height
 
 
-def terrain_of(world: World) -> Terrain:
+def terrain_of(rules: "Rules") -> Terrain:
     """The ground of a founded world."""
-    books = _rulebooks(world)
-    buildings = world.locations.filter(outdoor=False).order_by("number")
-    return build_terrain(
-        books["town"],
-        books["roads"],
-        books["ponds"],
-        [(place.x, place.y, place.width, place.height) for place in buildings],
-    )
+    buildings = rules.world.locations.filter(outdoor=False).order_by("number")
+    return build_terrain(rules.content, [_box(building) for building in buildings])
 
 
-def door_cells(world: World, terrain: Terrain | None = None) -> NDArray[np.int64]:
+def door_cells(rules: "Rules", terrain: Terrain) -> NDArray[np.int64]:
     """The cell at the door of each location, in the order of their numbers."""
-    ground = terrain or terrain_of(world)
     return np.array(
         [
-            ground.door_cell(place.x, place.y, place.width, place.height, place.door)  # type: ignore[arg-type]
-            for place in world.locations.order_by("number")
+            terrain.door_cell(*_box(location), location.door)  # type: ignore[arg-type]
+            for location in rules.world.locations.order_by("number")
         ],
         dtype=np.int64,
     )
 
 
-def build_walks(world: World, constants: Mapping[str, Any]) -> Walks:
+def build_walks(rules: "Rules", constants: Mapping[str, Any]) -> Walks:
     """The routes between the world's locations; a place's row is its number less one."""
-    town = _rulebooks(world)["town"]
-    terrain = terrain_of(world)
+    terrain = terrain_of(rules)
     return Routes(
         terrain,
-        door_cells(world, terrain),
-        gates=gate_cells(town, terrain),
-        speed=town["map"]["walking_speed"],
-        grid=world.grid,
+        door_cells(rules, terrain),
+        gates=gate_cells(rules.content, terrain),
+        speed=rules["town"].map.walking_speed,
+        grid=rules.world.grid,
     )
 
 
-def build_places(world: World, constants: Mapping[str, Any]) -> Places:
+def build_places(rules: "Rules", constants: Mapping[str, Any]) -> Places:
     """Capacity and opening hours of the world's locations; a place's row is its number less one."""
-    locations = list(world.locations.order_by("number"))
+    locations = list(rules.world.locations.order_by("number"))
     return Places(
         capacity=[location.capacity for location in locations],
         opens=[location.opens for location in locations],
         closes=[location.closes for location in locations],
-    )
-
-
-def _rulebooks(world: World) -> dict[str, Any]:
-    return dict(
-        world.rulebooks.filter(section__in=("town", "roads", "ponds")).values_list(
-            "section", "content"
-        )
     )

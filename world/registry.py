@@ -15,7 +15,7 @@ from world.scenario import Section
 if TYPE_CHECKING:
     from world.founding import Founding
     from world.hot_tables import HotTable
-    from world.models import World
+    from world.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class InboxKind:
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-Constant = Callable[["World", Mapping[str, Any]], Any]
-"""Builds one constant of a world from its stored rows and the constants registered before it."""
+Constant = Callable[["Rules", Mapping[str, Any]], Any]
+"""Builds one constant of a world from its rules and the constants registered before it."""
 
 sections: dict[str, Section] = {}
 event_kinds: dict[int, EventKind] = {}

@@ -12,6 +12,7 @@ from world.engine.columns import Columns
 from world.engine.pipeline import Pipeline
 from world.hot_tables import load_tables
 from world.models import World
+from world.rules import Rules
 
 ACTORS = "residents"
 """The hot table whose timers make rows due."""
@@ -45,9 +46,10 @@ def forget(world_id: int) -> None:
 
 
 def _load(world: World) -> Pipeline:
+    rules = Rules(world)
     constants: dict[str, object] = {}
     for name, build in registry.constants.items():
-        constants[name] = build(world, constants)
+        constants[name] = build(rules, constants)
     return Pipeline(
         systems=[import_string(path) for path in settings.SIMULATION_SYSTEMS],
         columns=Columns(load_tables(list(registry.hot_tables.values()), world.pk)),
@@ -57,3 +59,8 @@ def _load(world: World) -> Pipeline:
         position=world.position,
         actors=ACTORS,
     )
+
+
+def forget_all() -> None:
+    """Drop everything that is kept."""
+    _pipelines.clear()

@@ -68,11 +68,10 @@ class Section:
 
 @dataclass
 class Scenario:
-    """A scenario that was read: validated content and plain data by section."""
+    """A scenario that was read: the validated content of each section."""
 
-    folder: Path
+    folder: Path = Path()
     content: dict[str, Any] = field(default_factory=dict)
-    plain: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _nodes: dict[str, yaml.Node | None] = field(default_factory=dict)
 
@@ -127,6 +126,16 @@ def read(folder: Path, sections: Mapping[str, Section]) -> Scenario:
     return scenario
 
 
+def to_plain(section: Section, content: Any) -> Any:
+    """The content of a section as JSON can hold it; `from_plain` makes it what it was."""
+    return TypeAdapter(section.schema).dump_python(content, mode="json", exclude_unset=True)
+
+
+def from_plain(section: Section, plain: Any) -> Any:
+    """The content of a section that was stored by `to_plain`."""
+    return TypeAdapter(section.schema).validate_python(plain)
+
+
 def _read_section(scenario: Scenario, section: Section) -> None:
     path = scenario.path_of(section.name)
     name = str(path.relative_to(scenario.folder.parent))
@@ -158,9 +167,6 @@ def _read_section(scenario: Scenario, section: Section) -> None:
             found = "" if detail["type"] == "missing" else f" (found {_short(told)})"
             scenario.problem(section.name, detail["loc"], f"{detail['msg']}{found}")
         return
-    scenario.plain[section.name] = adapter.dump_python(
-        scenario.content[section.name], mode="json", by_alias=True
-    )
 
 
 def _short(value: Any) -> str:

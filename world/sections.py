@@ -4,9 +4,16 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PositiveInt,
+    field_validator,
+)
 
-from world.engine.gametime import DAY, MINUTE
+from world.engine.gametime import DAY, DAYS_OF_A_WEEK, HOUR, MINUTE
 from world.map import check_map
 from world.scenario import Bilingual, Scenario, Section, Strict
 
@@ -25,7 +32,12 @@ def parse_time_of_day(text: object) -> int:
     raise ValueError('expected a time of day such as "07:30", in quotes')
 
 
-TimeOfDay = Annotated[int, BeforeValidator(parse_time_of_day)]
+def write_time_of_day(second: int) -> str:
+    """ "HH:MM", as `parse_time_of_day` reads it."""
+    return f"{second // HOUR:02}:{second % HOUR // MINUTE:02}"
+
+
+TimeOfDay = Annotated[int, BeforeValidator(parse_time_of_day), PlainSerializer(write_time_of_day)]
 
 
 def parse_hours(text: object) -> tuple[int, int]:
@@ -39,18 +51,38 @@ def parse_hours(text: object) -> tuple[int, int]:
     raise ValueError('expected hours within one day such as "07:00-23:00", or closed')
 
 
+def write_hours(hours: tuple[int, int]) -> str:
+    """ "HH:MM-HH:MM" or "closed", as `parse_hours` reads it."""
+    opens, closes = hours
+    if opens == closes:
+        return "closed"
+    return f"{write_time_of_day(opens)}-{write_time_of_day(closes)}"
+
+
+Hours = Annotated[tuple[int, int], BeforeValidator(parse_hours), PlainSerializer(write_hours)]
+
+
 def parse_week(told: object) -> list[tuple[int, int]]:
     """Seven (opens, closes), Monday first, from `always` or a mapping of days to hours."""
     if told == "always":
-        return [(0, DAY)] * 7
+        return [(0, DAY)] * DAYS_OF_A_WEEK
     if isinstance(told, dict) and set(told) == {"daily"}:
-        return [parse_hours(told["daily"])] * 7
+        return [parse_hours(told["daily"])] * DAYS_OF_A_WEEK
     if isinstance(told, dict) and set(told) == {"weekdays", "weekend"}:
         return [parse_hours(told["weekdays"])] * 5 + [parse_hours(told["weekend"])] * 2
-    raise ValueError("expected always, {daily: ...} or {weekdays: ..., weekend: ...}")
+    if isinstance(told, list) and len(told) == DAYS_OF_A_WEEK:
+        return [parse_hours(hours) for hours in told]
+    raise ValueError("expected always, {daily: ...}, {weekdays: ..., weekend: ...} or seven hours")
 
 
-Week = Annotated[list[tuple[int, int]], BeforeValidator(parse_week)]
+def write_week(week: list[tuple[int, int]]) -> list[str]:
+    """Seven times hours, as `parse_week` reads them."""
+    return [write_hours(hours) for hours in week]
+
+
+Week = Annotated[
+    list[tuple[int, int]], BeforeValidator(parse_week), PlainSerializer(write_week)
+]
 
 Point = tuple[int, int]
 

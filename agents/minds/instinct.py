@@ -7,7 +7,6 @@ integers, so the choice of one does not depend on who else decides in the same i
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,9 @@ from agents.activities import HALF_HOUR, Activities
 from agents.minds.situation import Choices, Situations
 from agents.needs import ENERGY, NEEDS, TRAITS, NeedRules, milli
 from agents.provenance import Motive
+from agents.sections import InstinctSpec
 from world.engine.draws import Draws, purpose
-from world.engine.gametime import HOUR, second_of_day
+from world.engine.gametime import HOUR, MINUTE, second_of_day
 from world.engine.lines import FULL
 
 CHOOSE = purpose("agents.instinct.choose")
@@ -49,16 +49,16 @@ class Instinct:
     bed_energy: int
 
     @classmethod
-    def compile(cls, spec: dict[str, Any]) -> "Instinct":
-        """From the stored section `instinct`."""
+    def compile(cls, spec: InstinctSpec) -> "Instinct":
+        """From the section `instinct`."""
         return cls(
-            temperature=milli(spec["temperature"]),
-            walking_hour=milli(spec["walking_hour"]),
-            duty=milli(spec["duty"]),
-            conscience=milli(spec["conscience"]),
-            crowd=milli(spec["crowd"]),
-            shun=spec["shun_minutes"] * 60,
-            bed_energy=milli(spec["bed_energy"]),
+            temperature=milli(spec.temperature),
+            walking_hour=milli(spec.walking_hour),
+            duty=milli(spec.duty),
+            conscience=milli(spec.conscience),
+            crowd=milli(spec.crowd),
+            shun=spec.shun_minutes * MINUTE,
+            bed_energy=milli(spec.bed_energy),
         )
 
     def decide(

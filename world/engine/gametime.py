@@ -13,7 +13,8 @@ Seconds = TypeVar("Seconds", int, NDArray[np.int64])
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-WEEK = 7 * DAY
+DAYS_OF_A_WEEK = 7
+WEEK = DAYS_OF_A_WEEK * DAY
 
 NEVER = 2**62
 """The time of what is not going to happen; later than every instant, and safe to add to."""

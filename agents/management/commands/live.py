@@ -19,7 +19,7 @@ from world.engine.gametime import DAY, HOUR
 from world.founding import found
 from world.history import history_hash
 from world.models import Event, World
-from world.scenario import ScenarioError
+from world.scenario import ScenarioError, read
 
 
 class Command(BaseCommand):
@@ -75,7 +75,8 @@ class Command(BaseCommand):
         if World.objects.filter(slug=slug).exists():
             raise CommandError(f"the world {slug} exists already; go on with it by --world {slug}")
         try:
-            return found(folder=folder, seed=options["seed"], slug=slug)
+            scenario = read(folder, registry.sections)
+            return found(scenario=scenario, seed=options["seed"], slug=slug)
         except ScenarioError as error:
             raise CommandError(str(error)) from None
 

@@ -1,0 +1,48 @@
+"""What every test may use: towns founded on the scenarios that are shipped."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from world import registry, residence
+from world.models import World
+from world.scenario import Scenario, read
+
+SCENARIOS = Path(__file__).resolve().parent / "scenarios"
+
+settings.register_profile(
+    "shared-machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    print_blob=True,
+)
+settings.load_profile("shared-machine")
+
+
+@pytest.fixture(scope="session")
+def hamlet() -> Scenario:
+    """The ten-place scenario."""
+    return read(SCENARIOS / "hamlet", registry.sections)
+
+
+@pytest.fixture
+def found_town(db: None, hamlet: Scenario) -> Callable[..., World]:
+    """Founds a hamlet: `found_town(seed=7)`."""
+    from world.founding import found
+
+    count = 0
+
+    def found_one(*, seed: int = 7, scenario: Scenario = hamlet) -> World:
+        nonlocal count
+        count += 1
+        return found(scenario=scenario, seed=seed, slug=f"town-{count}")
+
+    return found_one
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_resident() -> None:
+    """A world of an earlier test may have had the same primary key."""
+    residence.forget_all()

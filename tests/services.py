@@ -1,0 +1,27 @@
+"""A pytest plugin, loaded before Django's settings: the real services, in a folder of the tests.
+
+It is named in pyproject.toml (`-p tests.services`), so `pytest` alone is enough to run any test.
+"""
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault(
+    "AISOCIETY_DATA_DIR", str(Path(__file__).resolve().parent.parent / ".data" / "tests")
+)
+
+_running = ExitStack()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    from aisociety import embedded
+    from aisociety.services import embedded_services
+
+    _running.enter_context(embedded.running(*embedded_services()))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _running.close()

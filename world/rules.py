@@ -1,0 +1,38 @@
+"""The rules that a world lives by: its scenario, as it was stored when the world was founded."""
+
+from functools import cached_property
+from typing import Any
+
+from world import registry
+from world.models import Rulebook, World
+from world.scenario import Scenario, from_plain, to_plain
+
+
+class Rules:
+    """A world and the sections of its scenario by name."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __getitem__(self, section: str) -> Any:
+        return self.content[section]
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The content of every section, as its schema says."""
+        return {
+            section: from_plain(registry.sections[section], plain)
+            for section, plain in self.world.rulebooks.values_list("section", "content")
+        }
+
+
+def store_rules(world: World, scenario: Scenario) -> None:
+    """Keep a scenario with the world that is founded on it."""
+    Rulebook.objects.bulk_create(
+        Rulebook(
+            world=world,
+            section=section,
+            content=to_plain(registry.sections[section], content),
+        )
+        for section, content in scenario.content.items()
+    )
