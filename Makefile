@@ -28,14 +28,14 @@ install: $(VENV)/.runtime  ## the virtual environment with what the product runs
 lint: $(VENV)/.dev  ## ruff, mypy and the floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
+	$(BIN)/python -m mypy .
 	$(BIN)/lint-imports --no-cache
 
 test: lint  ## everything that must hold before a change lands
-	$(BIN)/pytest
+	$(BIN)/python -m pytest
 
 test-long: $(VENV)/.dev  ## what takes longer: weeks, kills, big towns
-	$(BIN)/pytest -m long
+	$(BIN)/python -m pytest -m long
 
 bench: $(VENV)/.dev  ## every published figure, with its peer
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from world.engine.gametime import DAY, DAYS_OF_A_WEEK, NEVER, midnight_before, second_of_day, weekday
+from world.engine.gametime import (
+    DAY,
+    DAYS_OF_A_WEEK,
+    NEVER,
+    midnight_before,
+    second_of_day,
+    weekday,
+)
 
 if TYPE_CHECKING:
     from agents.sections import OccupationSpec
@@ -53,9 +60,7 @@ class Shifts:
         """Whether `time` lies in each person's hours of work, or less than `within` from them."""
         second = second_of_day(time)
         today = (workdays >> weekday(time)) & 1 == 1
-        return (
-            today & (self.begins[shift] - within < second) & (second < self.ends[shift] + within)
-        )
+        return today & (self.begins[shift] - within < second) & (second < self.ends[shift] + within)
 
     def free_at(self, shift: Codes, time: Times) -> NDArray[np.int64]:
         """When duty that goes on at `time` next stops: for the break or for the day."""

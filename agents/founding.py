@@ -111,4 +111,3 @@ def _profile(actor: Actor, spec: Any) -> Agent:
         backstory_zh=spec.backstory.zh,
         backstory_en=spec.backstory.en,
     )
-

@@ -20,9 +20,9 @@ TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neu
 
 ENERGY = NEEDS.index("energy")
 
-COLUMNS = tuple(
-    f"residents.{column}" for need in NEEDS for column in (need, f"{need}_rate")
-) + ("residents.needs_since",)
+COLUMNS = tuple(f"residents.{column}" for need in NEEDS for column in (need, f"{need}_rate")) + (
+    "residents.needs_since",
+)
 
 POINT = 1000
 """Milli-points in a point."""

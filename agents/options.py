@@ -63,7 +63,12 @@ class Offers:
         return activity in self.here or (place, activity) in self.everywhere
 
     def of(
-        self, *, place: NDArray[Any], home: NDArray[Any], workplace: NDArray[Any], duty: NDArray[Any]
+        self,
+        *,
+        place: NDArray[Any],
+        home: NDArray[Any],
+        workplace: NDArray[Any],
+        duty: NDArray[Any],
     ) -> "Options":
         """The options of n residents.
 

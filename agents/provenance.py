@@ -34,4 +34,3 @@ class Refusal(IntEnum):
 
     CLOSED = 1
     FULL = 2
-

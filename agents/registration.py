@@ -31,7 +31,9 @@ def register() -> None:
     registry.register_hot_table(HotTable("residents", AgentState))
     registry.register_hot_table(HotTable("traits", Personality))
     registry.register_hot_table(HotTable("skills", Skills))
-    registry.register_constant("activities", lambda rules, _: Activities.compile(rules["activities"]))
+    registry.register_constant(
+        "activities", lambda rules, _: Activities.compile(rules["activities"])
+    )
     registry.register_constant("needs", lambda rules, _: NeedRules.compile(rules["needs"]))
     registry.register_constant("instinct", lambda rules, _: Instinct.compile(rules["instinct"]))
     registry.register_constant("shifts", lambda rules, _: Shifts.compile(rules["occupations"]))
@@ -43,10 +45,7 @@ def _duties(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
     """The activity that each occupation expects at the workplace, -1 for none."""
     codes = constants["activities"].codes
     return np.array(
-        [
-            codes[occupation.duty] if occupation.duty else -1
-            for occupation in rules["occupations"]
-        ],
+        [codes[occupation.duty] if occupation.duty else -1 for occupation in rules["occupations"]],
         dtype=np.int64,
     )
 

@@ -11,17 +11,15 @@ from world.sections import Hours, Key, TimeOfDay, check_unique_keys
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 NeedName = Literal["energy", "satiety", "social", "fun", "hygiene", "comfort"]
-TraitName = Literal[
-    "openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"
-]
+TraitName = Literal["openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism"]
 SkillName = Literal["programming", "design", "art", "social", "teaching", "cooking", "business"]
 Points = Annotated[float, Field(ge=-1000, le=1000)]
 
 PersonalitySpec = create_model(
-    "PersonalitySpec", __base__=Strict, **{trait: (Percent, ...) for trait in TRAITS}
+    "PersonalitySpec", __base__=Strict, **dict.fromkeys(TRAITS, (Percent, ...))
 )  # type: ignore[call-overload]
 SkillsSpec = create_model(
-    "SkillsSpec", __base__=Strict, **{skill: (Percent, ...) for skill in SKILLS}
+    "SkillsSpec", __base__=Strict, **dict.fromkeys(SKILLS, (Percent, ...))
 )  # type: ignore[call-overload]
 
 

@@ -1,8 +1,11 @@
 """Which worlds this process keeps in memory, and whether what it keeps is still true.
 
 A resident world is its columns bound to its systems. It is fenced by `World.version`: every commit
-raises it, so columns of another version are another process's past and are loaded anew.
+raises it, so columns of another version are another process's past and are loaded anew. What was
+compiled from the rules that a world was founded with never changes, and stays.
 """
+
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -18,6 +21,7 @@ ACTORS = "residents"
 """The hot table whose timers make rows due."""
 
 _pipelines: dict[int, tuple[int, Pipeline]] = {}
+_constants: dict[UUID, dict[str, object]] = {}
 
 
 def pipeline_of(world: World) -> Pipeline:
@@ -45,15 +49,22 @@ def forget(world_id: int) -> None:
     _pipelines.pop(world_id, None)
 
 
+def constants_of(world: World) -> dict[str, object]:
+    """What apps compiled from the rules of a world, by name."""
+    if world.epoch not in _constants:
+        rules = Rules(world)
+        constants: dict[str, object] = {}
+        for name, build in registry.constants.items():
+            constants[name] = build(rules, constants)
+        _constants[world.epoch] = constants
+    return _constants[world.epoch]
+
+
 def _load(world: World) -> Pipeline:
-    rules = Rules(world)
-    constants: dict[str, object] = {}
-    for name, build in registry.constants.items():
-        constants[name] = build(rules, constants)
     return Pipeline(
         systems=[import_string(path) for path in settings.SIMULATION_SYSTEMS],
         columns=Columns(load_tables(list(registry.hot_tables.values()), world.pk)),
-        constants=constants,
+        constants=constants_of(world),
         seed=world.seed,
         grid=world.grid,
         position=world.position,
@@ -64,3 +75,4 @@ def _load(world: World) -> Pipeline:
 def forget_all() -> None:
     """Drop everything that is kept."""
     _pipelines.clear()
+    _constants.clear()

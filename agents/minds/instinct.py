@@ -163,4 +163,3 @@ def expected_span(
     )
     wanted = np.where(activities.until_rested[activity], sleeping, usual)
     return np.clip(situations.ends_by - situations.arrives_at, 0, wanted)
-

@@ -48,9 +48,7 @@ class Arrivals(System):
         welcome = is_open & (at_home | self._seated(step, came, goal, is_open & ~at_home))
         guests = came[welcome]
         self.conduct.enter(guests)
-        self.conduct.begin(
-            step, guests, r.intent[guests], r.motive[guests], r.source[guests]
-        )
+        self.conduct.begin(step, guests, r.intent[guests], r.motive[guests], r.source[guests])
         reason = np.where(is_open, int(Refusal.FULL), int(Refusal.CLOSED))
         self.conduct.turn_away(step, came[~welcome], reason[~welcome], self.shun)
 

@@ -209,9 +209,7 @@ class Conduct:
         away = self.walks.travel_seconds(cells, np.broadcast_to(workplace, cells.shape))
         return np.where(called < NEVER // 2, called - away, NEVER)
 
-    def planned_end(
-        self, step: Step, rows: Rows, activity: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def planned_end(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
         """When an activity that begins now will end, on the grid, at least one step from now."""
         r, rules, now = self.residents, self.activities, step.instant
         shortest, longest = rules.shortest[activity], rules.longest[activity]

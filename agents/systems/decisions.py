@@ -114,9 +114,7 @@ class Decisions(System):
         self, step: Step, rows: Rows, place: NDArray[np.int64], options: Options
     ) -> NDArray[np.int64]:
         """When each option could begin: at once where one is, else after the way there."""
-        cells = np.broadcast_to(
-            self.conduct.standing_at(step, rows)[:, None], options.place.shape
-        )
+        cells = np.broadcast_to(self.conduct.standing_at(step, rows)[:, None], options.place.shape)
         goals = np.maximum(options.place, 1) - 1
         there = options.place == place[:, None]
         away = self.conduct.walks.travel_seconds(cells, goals)
@@ -142,11 +140,11 @@ class Decisions(System):
         """When each option would have to end: for closing time, for duty, or as duty itself ends."""
         c = self.conduct
         goals = np.maximum(options.place, 1) - 1
-        cells = np.where(options.place > 0, c.walks.doors[goals], c.standing_at(step, rows)[:, None])
-        called = c.leaves_by(step, rows, cells)
-        called = np.where(
-            self.activities.until_rested[options.activity], called - MORNING, called
+        cells = np.where(
+            options.place > 0, c.walks.doors[goals], c.standing_at(step, rows)[:, None]
         )
+        called = c.leaves_by(step, rows, cells)
+        called = np.where(self.activities.until_rested[options.activity], called - MORNING, called)
         shuts = np.where(options.place > 0, c.places.open_until(goals, arrives), NEVER)
         free = c.shifts.free_at(self.residents.shift[rows][:, None], arrives)
         return np.where(is_duty, free, np.minimum(called, shuts))
@@ -182,9 +180,5 @@ class Decisions(System):
         here = options.place == r.place[rows][:, None]
         lonely = self.activities.sociable[options.activity] & here & (crowd <= 0)[:, None]
         return (
-            options.exists
-            & open_there
-            & ~shunned
-            & ~lonely
-            & np.where(is_duty, expected, enough)
+            options.exists & open_there & ~shunned & ~lonely & np.where(is_duty, expected, enough)
         )

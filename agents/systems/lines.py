@@ -44,5 +44,3 @@ class Lines(System):
         needs.anchor(r, rows, values, rates, step.instant)
         r.alone[rows] = alone[rows]
         r.alert_at[rows] = self.needs.alert_at(values, rates, step.instant)
-
-

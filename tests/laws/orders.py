@@ -7,13 +7,11 @@ from world.realtime import RealTime, real_now
 from world.telling import tell
 
 ACTIVITIES = ("idle", "rest", "eat", "sleep", "read", "work", "dance")
-PLACES = range(0, 13)
+PLACES = range(13)
 SUBJECTS = range(1, 14)
 
 
-def tell_something(
-    world: World, luck: random.Random, *, now: RealTime = real_now
-) -> InboxEntry:
+def tell_something(world: World, luck: random.Random, *, now: RealTime = real_now) -> InboxEntry:
     """Tell the world one order; some make no sense, as operators' orders do."""
     subject = luck.choice(SUBJECTS)
     if luck.random() < 0.5:

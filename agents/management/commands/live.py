@@ -30,8 +30,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--days", type=float, default=1.0, help="game days to live (default 1)")
-        parser.add_argument("--seed", type=int, default=1, help="the seed of a new town (default 1)")
-        parser.add_argument("--scenario", default="sunshine", help="folder in scenarios/, or a path")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="the seed of a new town (default 1)"
+        )
+        parser.add_argument(
+            "--scenario", default="sunshine", help="folder in scenarios/, or a path"
+        )
         parser.add_argument("--world", default="", help="go on with the world of this name instead")
         parser.add_argument("--keep", action="store_true", help="keep the new town in the database")
         parser.add_argument("--json", action="store_true", help="print one line of JSON only")
@@ -107,7 +111,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report, sort_keys=True))
             return
-        table = Table("event", "how often", title=f"{report['residents']} residents, seed {report['seed']}")
+        table = Table(
+            "event", "how often", title=f"{report['residents']} residents, seed {report['seed']}"
+        )
         for kind, count in report["events"].items():
             table.add_row(kind, f"{count:,}")
         Console(file=self.stdout._out).print(table)

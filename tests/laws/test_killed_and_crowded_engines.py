@@ -1,0 +1,108 @@
+"""Laws 1, 2 and 4 with engines in processes of their own: killed, and two at a time."""
+
+import random
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from agents import events
+from agents.provenance import Source
+from tests import engine_process
+from tests.laws.orders import plan_orders, tell_something
+from world.advance import advance
+from world.engine.gametime import HOUR
+from world.history import history_hash
+from world.models import Event, InboxEntry, World
+from world.replay import found_replay
+
+Found = Callable[..., World]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def start_engine(world: World, until: int, span: int) -> "subprocess.Popen[str]":
+    database = str(connection.settings_dict["NAME"])
+    return engine_process.start(world.pk, database=database, until=until, span=span)
+
+
+def kill_within(engine: "subprocess.Popen[str]", seconds: float) -> bool:
+    """Let it commit at least once, then kill it at an arbitrary moment; whether it was alive."""
+    assert engine.stdout is not None
+    engine.stdout.readline()
+    time.sleep(seconds)
+    engine.kill()
+    return engine.wait() != 0
+
+
+def live_through_kills(world: World, until: int, kills: int, luck: random.Random) -> int:
+    """Advance a world by engines of which `kills` are killed, with orders told all the while."""
+    killed = 0
+    for _ in range(kills):
+        tell_something(world, luck)
+        with start_engine(world, until, span=luck.choice((30, 120, 600))) as engine:
+            killed += kill_within(engine, luck.uniform(0, 0.3))
+    with start_engine(world, until, span=HOUR) as engine:
+        engine.communicate(timeout=120)
+    return killed
+
+
+def check_that_orders_took_effect_once(world: World) -> None:
+    """Every order that was accepted is one event, at the very instant of its stamp."""
+    orders = world.inbox.filter(outcome=InboxEntry.Outcome.ACCEPTED)
+    assert not world.inbox.filter(outcome=InboxEntry.Outcome.WAITING).exists()
+    told = Counter(orders.values_list("at", "subject"))
+    done = Counter(
+        Event.objects.filter(
+            world=world, source=Source.OPERATOR, kind__in=(events.MOVED, events.STARTED)
+        )
+        .exclude(reason=0)
+        .values_list("world_time", "actor")
+    )
+    assert told
+    assert told - done == Counter(), "an order had no effect at its instant"
+
+
+@pytest.mark.parametrize(
+    ("seed", "kills", "hours"),
+    [(1, 4, 24), pytest.param(2, 100, 24 * 14, marks=pytest.mark.long)],
+)
+def test_killed_engines_lose_and_double_nothing(
+    found_town: Found, seed: int, kills: int, hours: int
+) -> None:
+    world = found_town(seed=seed)
+    until = world.instant + hours * HOUR
+    luck = random.Random(seed)
+    plan_orders(world, until=until, count=60, seed=seed)
+    killed = live_through_kills(world, until, kills, luck)
+    world.refresh_from_db()
+    assert world.lived_until == until
+    assert killed > 0, "no engine was killed at work"
+
+    again = found_replay(of=world, slug="again")
+    advance(world_id=again.pk, until=until)
+    assert history_hash(again) == history_hash(world)
+    check_that_orders_took_effect_once(world)
+    assert list(
+        Event.objects.filter(world=world).order_by("seq").values_list("seq", flat=True)
+    ) == list(range(1, world.seq + 1))
+
+
+def test_two_engines_never_double_or_lose_an_instant(found_town: Found) -> None:
+    world = found_town()
+    until = world.instant + 12 * HOUR
+    plan_orders(world, until=until, count=30, seed=3)
+    with start_engine(world, until, 60) as one, start_engine(world, until, 90) as other:
+        lines = [engine.communicate(timeout=120)[0].splitlines() for engine in (one, other)]
+    instants = [sum(int(line.split()[2]) for line in told) for told in lines]
+    assert min(instants) > 0, "one engine did all the work, so nothing was contended"
+    world.refresh_from_db()
+
+    again = found_replay(of=world, slug="again")
+    alone = advance(world_id=again.pk, until=until)
+    assert history_hash(again) == history_hash(world)
+    assert sum(instants) == alone.instants
+    check_that_orders_took_effect_once(world)
