@@ -1,6 +1,6 @@
 """Activities: what can be done, where, for how long, and what it does to one's needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -35,13 +35,14 @@ class Activities:
 
     where: Where. shortest, longest: game seconds. rates: milli-points per game hour, int64[A, 6],
     valid where `fixed`; elsewhere one's needs sink as ever. gains: milli-points at the end,
-    int64[A, 6]. until_rested: it ends when one has slept enough. skill: index into SKILLS, -1 for
-    none. is_duty: it is what some occupation expects. sociable: it takes company. firm: is not given up for anything less than a critical need.
-    appeal, rain: milli-points of utility. traits: milli-points of utility at a trait of 100 (and
+    int64[A, 6]; gains_at: what a kind of place adds, by (kind, code). until_rested: it ends when one
+    has slept enough. skill: index into SKILLS, -1 for none. is_duty: it is what some occupation
+    expects. sociable: it takes company. firm: it is given up only for a critical need. appeal, rain: milli-points of utility. traits: milli-points of utility at a trait of 100 (and
     as much less at 0), int64[A, 5]. hours: milli-points by half hour of the day, int64[A, 48].
     """
 
     keys: tuple[str, ...]
+    gains_at: dict[tuple[str, int], NDArray[np.int64]]
     where: NDArray[np.int64]
     shortest: NDArray[np.int64]
     longest: NDArray[np.int64]
@@ -71,8 +72,7 @@ class Activities:
             for need, points in spec.rates.items():
                 rates[code, NEEDS.index(need)] = milli(points)
                 fixed[code, NEEDS.index(need)] = True
-            for need, points in spec.gains.items():
-                gains[code, NEEDS.index(need)] = milli(points)
+            gains[code] = need_vector(spec.gains)
             for trait, points in spec.traits.items():
                 traits[code, TRAITS.index(trait)] = milli(points)
             for habit in spec.hours:
@@ -80,6 +80,11 @@ class Activities:
         keys = tuple(spec.key for spec in specs)
         return cls(
             keys=keys,
+            gains_at={
+                (kind, code): need_vector(points)
+                for code, spec in enumerate(specs)
+                for kind, points in spec.gains_at.items()
+            },
             where=_column(Where[spec.where.upper()] for spec in specs),
             shortest=_column(spec.minutes[0] * MINUTE for spec in specs),
             longest=_column(spec.minutes[1] * MINUTE for spec in specs),
@@ -96,6 +101,10 @@ class Activities:
             hours=hours,
             codes={key: code for code, key in enumerate(keys)},
         )
+
+def need_vector(points: Mapping[str, float]) -> NDArray[np.int64]:
+    """Points by need as milli-points, int64[6]."""
+    return np.array([milli(points.get(need, 0)) for need in NEEDS], dtype=np.int64)
 
 
 def span_of_day(since: int, until: int) -> NDArray[np.int64]:

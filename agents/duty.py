@@ -5,22 +5,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from world.engine.gametime import (
-    DAY,
-    DAYS_OF_A_WEEK,
-    NEVER,
-    midnight_before,
-    second_of_day,
-    weekday,
-)
+from world.engine.gametime import DAY, DAYS_OF_A_WEEK, NEVER, midnight_before, second_of_day, weekday
 
 if TYPE_CHECKING:
     from agents.sections import OccupationSpec
 
 Codes = NDArray[np.int64]
-Times = int | NDArray[np.int64]
+
+EVERY_DAY = 2**DAYS_OF_A_WEEK - 1
+"""The workdays of somebody without a free day, as bits, Monday lowest."""
+
+
+def _days_until_next() -> NDArray[np.int64]:
+    """int64[128, 7]: days from a weekday to the next workday after it, 0 if there is none."""
+    table = np.zeros((EVERY_DAY + 1, DAYS_OF_A_WEEK), dtype=np.int64)
+    for workdays in range(1, EVERY_DAY + 1):
+        for today in range(DAYS_OF_A_WEEK):
+            table[workdays, today] = next(
+                days
+                for days in range(1, DAYS_OF_A_WEEK + 1)
+                if workdays >> (today + days) % DAYS_OF_A_WEEK & 1
+            )
+    return table
+
+
+_NEXT_WORKDAY = _days_until_next()
 
 
 @dataclass(frozen=True)
@@ -47,39 +58,44 @@ class Shifts:
         )
         return cls(*(np.ascontiguousarray(column) for column in table.T))
 
-    def on_duty(self, shift: Codes, workdays: Codes, time: Times) -> NDArray[np.bool_]:
+    def on_duty(self, shift: Codes, workdays: Codes, time: ArrayLike) -> NDArray[np.bool_]:
         """Whether each person is expected at work at `time`, breaks excluded."""
-        second = second_of_day(time)
-        today = (workdays >> weekday(time)) & 1 == 1
+        moment = np.asarray(time, dtype=np.int64)
+        second = second_of_day(moment)
         pausing = (self.break_begins[shift] <= second) & (second < self.break_ends[shift])
-        return today & (self.begins[shift] <= second) & (second < self.ends[shift]) & ~pausing
+        at_work = (self.begins[shift] <= second) & (second < self.ends[shift])
+        return _works(workdays, moment) & at_work & ~pausing
 
     def near_duty(
-        self, shift: Codes, workdays: Codes, time: Times, within: int
+        self, shift: Codes, workdays: Codes, time: ArrayLike, within: int
     ) -> NDArray[np.bool_]:
         """Whether `time` lies in each person's hours of work, or less than `within` from them."""
-        second = second_of_day(time)
-        today = (workdays >> weekday(time)) & 1 == 1
-        return today & (self.begins[shift] - within < second) & (second < self.ends[shift] + within)
+        moment = np.asarray(time, dtype=np.int64)
+        second = second_of_day(moment)
+        near = (self.begins[shift] - within < second) & (second < self.ends[shift] + within)
+        return _works(workdays, moment) & near
 
-    def free_at(self, shift: Codes, time: Times) -> NDArray[np.int64]:
+    def free_at(self, shift: Codes, time: ArrayLike) -> NDArray[np.int64]:
         """When duty that goes on at `time` next stops: for the break or for the day."""
-        second = second_of_day(time)
+        moment = np.asarray(time, dtype=np.int64)
+        second = second_of_day(moment)
         pause = self.break_begins[shift]
         to_come = (second < pause) & (pause < self.break_ends[shift])
-        return midnight_before(time) + np.where(to_come, pause, self.ends[shift])
+        return midnight_before(moment) + np.where(to_come, pause, self.ends[shift])
 
     def called_at(self, shift: Codes, workdays: Codes, time: int) -> NDArray[np.int64]:
         """When each person is next expected to begin or to come back from a break: after `time`."""
-        second = second_of_day(time)
-        midnight = midnight_before(time)
-        called = np.full(shift.shape, NEVER, dtype=np.int64)
-        for day in range(DAYS_OF_A_WEEK, -1, -1):
-            works = (workdays >> ((weekday(time) + day) % DAYS_OF_A_WEEK)) & 1 == 1
-            for moment, valid in (
-                (self.break_ends[shift], self.break_ends[shift] > self.break_begins[shift]),
-                (self.begins[shift], self.ends[shift] > self.begins[shift]),
-            ):
-                ahead = works & valid & (day * DAY + moment > second)
-                called = np.where(ahead, midnight + day * DAY + moment, called)
-        return called
+        second, midnight, today = second_of_day(time), midnight_before(time), weekday(time)
+        begins, resumes = self.begins[shift], self.break_ends[shift]
+        works_today = workdays >> today & 1 == 1
+        days = _NEXT_WORKDAY[workdays, today]
+        called = np.where(days > 0, midnight + days * DAY + begins, NEVER)
+        pauses = resumes > self.break_begins[shift]
+        called = np.where(works_today & pauses & (second < resumes), midnight + resumes, called)
+        called = np.where(works_today & (second < begins), midnight + begins, called)
+        return np.where(self.ends[shift] > begins, called, NEVER)
+
+
+def _works(workdays: Codes, moment: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the day of each moment is one of these workdays."""
+    return np.asarray(workdays >> weekday(moment) & 1 == 1)

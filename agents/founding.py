@@ -11,7 +11,6 @@ from world.engine.lines import FULL
 from world.founding import Founding
 from world.map import door_cells, terrain_of
 from world.models import Actor
-from world.rules import Rules
 
 STAGGER = purpose("agents.founding.stagger")
 START = purpose("agents.founding.need")
@@ -56,8 +55,8 @@ def found_residents(founding: Founding) -> None:
         for shift in occupation.shifts
     }
     rows = shift_rows(occupations)
-    rules = Rules(world)
-    cells = door_cells(rules, terrain_of(rules))
+    content = founding.scenario.content
+    cells = door_cells(content, terrain_of(content))
     draws = Draws(world.seed, world.instant)
     numbers = [actor.number for actor in actors]
     stagger = draws.below(FIRST_THOUGHT_WITHIN // world.grid, numbers, STAGGER)

@@ -1,118 +1,150 @@
-"""Options: what each resident could do next, and where."""
+"""Options: what each resident could do next, and where.
+
+The options of a town are the same columns for everybody: what is offered in public in one's own
+district, what one's home offers, what duty expects, and what can be done wherever one is. So what
+an activity does and costs is known by column, and only the places differ from person to person.
+"""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.activities import Activities, Where
 
-STREET = 0
-"""The number of no place at all."""
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PlaceOffers:
+    """What one place of a district offers: its kind and the activities, by key."""
+
+    kind: str
+    activities: list[str]
 
 
 @dataclass(frozen=True)
 class Offers:
-    """The offers of a town. public_place, public_activity: int64[K], what anyone may go and do.
+    """The offers of a town whose districts have P places each, as C columns of options.
 
-    home_activity: int64[H], what some home offers; at_home: bool[P, H], which home does. here: the
-    activities that can be done wherever one is. everywhere: (place, activity) of all offers.
+    activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
+    fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
+    at_home: bool[P, H], which of the next H columns each place offers to those who live there. The
+    next columns are duties, one for each activity that is somebody's; the rest can be done
+    anywhere. By place and activity: fen int64[P, A], what it costs; left int64[P, A, 6], what it
+    leaves; everywhere bool[P, A], whether it is offered.
     """
 
-    public_place: NDArray[np.int64]
-    public_activity: NDArray[np.int64]
-    home_activity: NDArray[np.int64]
+    activity: Numbers
+    gains: NDArray[np.int64]
+    price: Numbers
+    public: Numbers
     at_home: NDArray[np.bool_]
-    here: NDArray[np.int64]
-    everywhere: frozenset[tuple[int, int]]
+    duties: Numbers
+    anywhere: Numbers
+    fen: NDArray[np.int64]
+    left: NDArray[np.int64]
+    everywhere: NDArray[np.bool_]
 
     @classmethod
-    def compile(cls, activities: Activities, offered: list[list[str]]) -> "Offers":
-        """offered: the keys of activities that each place offers, in the order of places."""
+    def compile(
+        cls,
+        activities: Activities,
+        places: list[PlaceOffers],
+        prices: dict[tuple[str, str], int],
+    ) -> "Offers":
+        """places: those of one district, in order. prices: fen by (kind of place, activity)."""
         where = activities.where
-        codes = [[activities.codes[key] for key in keys] for keys in offered]
-        homes = [any(where[code] == Where.HOME for code in place) for place in codes]
-        public = [
-            (number, code)
-            for number, (place, home) in enumerate(zip(codes, homes, strict=True), start=1)
-            for code in place
-            if not home and where[code] == Where.OFFERED
-        ]
-        domestic = sorted(
-            {
-                code
-                for place, home in zip(codes, homes, strict=True)
-                for code in place
-                if home and where[code] in {Where.ANYWHERE, Where.OFFERED, Where.HOME}
-            }
+        everywhere = np.zeros((len(places), len(activities.keys)), dtype=np.bool_)
+        fen = np.zeros(everywhere.shape, dtype=np.int64)
+        left = np.repeat(activities.gains[None], len(places), axis=0)
+        for row, place in enumerate(places):
+            for (kind, code), gains in activities.gains_at.items():
+                if kind == place.kind:
+                    left[row, code] += gains
+            for key in place.activities:
+                code = activities.codes[key]
+                everywhere[row, code] = True
+                fen[row, code] = prices.get((place.kind, key), 0)
+        home = everywhere[:, where == Where.HOME].any(axis=1)
+        offered = everywhere & (where == Where.OFFERED) & ~home[:, None]
+        places_of, public = np.nonzero(offered)
+        domestic = np.flatnonzero(
+            everywhere[home].any(axis=0) & ((where == Where.OFFERED) | (where == Where.HOME))
         )
+        duties = np.flatnonzero(activities.is_duty)
+        anywhere = np.flatnonzero(where == Where.ANYWHERE)
+        code = np.concatenate([public, domestic, duties, anywhere])
+        gains = activities.gains[code]
+        gains[: len(public)] = left[places_of, public]
+        price = np.zeros(len(code), dtype=np.int64)
+        price[: len(public)] = fen[places_of, public]
         return cls(
-            public_place=np.array([place for place, _ in public], dtype=np.int64),
-            public_activity=np.array([code for _, code in public], dtype=np.int64),
-            home_activity=np.array(domestic, dtype=np.int64),
-            at_home=np.array([[code in place for code in domestic] for place in codes]),
-            here=np.flatnonzero(where == Where.ANYWHERE),
-            everywhere=frozenset(
-                (number, code) for number, place in enumerate(codes, start=1) for code in place
-            ),
+            activity=code,
+            gains=gains,
+            price=price,
+            public=places_of + 1,
+            at_home=everywhere[:, domestic],
+            duties=duties,
+            anywhere=anywhere,
+            fen=fen,
+            left=left,
+            everywhere=everywhere,
         )
 
-    def can_do(self, activity: int, place: int) -> bool:
-        """Whether a place (0: the street) lets one do this activity."""
-        return activity in self.here or (place, activity) in self.everywhere
+    def can_do(self, activity: Numbers, place: Numbers) -> NDArray[np.bool_]:
+        """Whether each place (by its number in the town, 0: the street) offers the activity."""
+        row = (place - 1) % len(self.everywhere)
+        return np.isin(activity, self.anywhere) | (self.everywhere[row, activity] & (place > 0))
 
-    def of(
-        self,
-        *,
-        place: NDArray[Any],
-        home: NDArray[Any],
-        workplace: NDArray[Any],
-        duty: NDArray[Any],
-    ) -> "Options":
+    def price_of(self, activity: Numbers, place: Numbers) -> NDArray[np.int64]:
+        """What each activity costs in each place (by its number, 0: the street), fen."""
+        row = (place - 1) % len(self.fen)
+        return np.where(place > 0, self.fen[row, activity], 0)
+
+    def gains_of(self, activity: Numbers, place: Numbers) -> NDArray[np.int64]:
+        """What each activity leaves when it was done in each place, milli-points int64[n, 6]."""
+        return self.left[(place - 1) % len(self.left), activity]
+
+    def of(self, *, place: Numbers, home: Numbers, workplace: Numbers, duty: Numbers) -> "Options":
         """The options of n residents.
 
         place: where each is (0: the street). duty: the activity expected of each at the
         workplace, -1 for none.
         """
         count = len(place)
-        here = len(self.here)
-        places = np.concatenate(
-            [
-                np.broadcast_to(self.public_place, (count, len(self.public_place))),
-                np.repeat(home[:, None], len(self.home_activity), axis=1),
-                workplace[:, None],
-                np.repeat(place[:, None], here, axis=1),
-            ],
-            axis=1,
-            dtype=np.int64,
+        district, row = np.divmod(home - 1, len(self.everywhere))
+        parts = (
+            (self.public + district[:, None] * len(self.everywhere), None),
+            (np.repeat(home[:, None], self.at_home.shape[1], axis=1), self.at_home[row]),
+            (
+                np.repeat(workplace[:, None], len(self.duties), axis=1),
+                (workplace[:, None] > 0) & (duty[:, None] == self.duties),
+            ),
+            (np.repeat(place[:, None], len(self.anywhere), axis=1), None),
         )
-        activity = np.concatenate(
-            [
-                np.broadcast_to(self.public_activity, (count, len(self.public_activity))),
-                np.broadcast_to(self.home_activity, (count, len(self.home_activity))),
-                duty[:, None],
-                np.broadcast_to(self.here, (count, here)),
-            ],
-            axis=1,
-            dtype=np.int64,
+        return Options(
+            offers=self,
+            place=np.concatenate([places for places, _ in parts], axis=1),
+            exists=np.concatenate(
+                [
+                    np.ones(places.shape, dtype=np.bool_) if exists is None else exists
+                    for places, exists in parts
+                ],
+                axis=1,
+            ).reshape(count, -1),
         )
-        exists = np.concatenate(
-            [
-                np.ones((count, len(self.public_place)), dtype=np.bool_),
-                self.at_home[home - 1],
-                ((workplace > 0) & (duty >= 0))[:, None],
-                np.ones((count, here), dtype=np.bool_),
-            ],
-            axis=1,
-        )
-        return Options(place=places, activity=np.maximum(activity, 0), exists=exists)
 
 
 @dataclass(frozen=True)
 class Options:
-    """What n residents could do: place, activity int64[n, C]; exists bool[n, C]."""
+    """What n residents could do. place: int64[n, C]; exists: bool[n, C]; columns as in `offers`."""
 
+    offers: Offers
     place: NDArray[np.int64]
-    activity: NDArray[np.int64]
     exists: NDArray[np.bool_]
+
+    @property
+    def activity(self) -> Numbers:
+        """int64[C], the activity of each column."""
+        return self.offers.activity

@@ -26,7 +26,9 @@ class Motive(IntEnum):
     HABIT = 8
     CHARACTER = 9
     COMPANY = 10
-    ORDER = 11
+    WEATHER = 11
+    MONEY = 12
+    ORDER = 13
 
 
 class Refusal(IntEnum):
@@ -34,3 +36,4 @@ class Refusal(IntEnum):
 
     CLOSED = 1
     FULL = 2
+    UNAFFORDABLE = 3

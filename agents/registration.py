@@ -13,7 +13,8 @@ from agents.founding import found_residents
 from agents.minds.instinct import Instinct
 from agents.models import AgentState, Personality, Skills
 from agents.needs import NeedRules
-from agents.options import Offers
+from agents.occupations import Occupations
+from agents.options import Offers, PlaceOffers
 from agents.sections import SECTIONS
 from agents.systems import orders
 from world import registry
@@ -27,7 +28,7 @@ def register() -> None:
     assert orders.MOVE.name in registry.inbox_kinds
     for section in SECTIONS:
         registry.register_section(section)
-    registry.register_founder("residents", found_residents)
+    registry.register_founder("residents", found_residents, rank=20)
     registry.register_hot_table(HotTable("residents", AgentState))
     registry.register_hot_table(HotTable("traits", Personality))
     registry.register_hot_table(HotTable("skills", Skills))
@@ -35,10 +36,23 @@ def register() -> None:
         "activities", lambda rules, _: Activities.compile(rules["activities"])
     )
     registry.register_constant("needs", lambda rules, _: NeedRules.compile(rules["needs"]))
-    registry.register_constant("instinct", lambda rules, _: Instinct.compile(rules["instinct"]))
+    registry.register_constant("instinct", _instinct)
     registry.register_constant("shifts", lambda rules, _: Shifts.compile(rules["occupations"]))
+    registry.register_constant(
+        "occupations", lambda rules, _: Occupations.compile(rules["occupations"])
+    )
     registry.register_constant("duties", _duties)
     registry.register_constant("offers", _offers)
+
+
+def _instinct(rules: Rules, constants: Mapping[str, Any]) -> Instinct:
+    return Instinct.compile(
+        rules["instinct"],
+        activities=constants["activities"],
+        needs=constants["needs"],
+        classes=constants["classes"],
+        weather=constants["weather"],
+    )
 
 
 def _duties(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
@@ -51,5 +65,6 @@ def _duties(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
 
 
 def _offers(rules: Rules, constants: Mapping[str, Any]) -> Offers:
-    offered = rules.world.locations.order_by("number").values_list("offers", flat=True)
-    return Offers.compile(constants["activities"], list(offered))
+    """What the places of a district offer."""
+    places = [PlaceOffers(place.kind, place.offers) for place in rules["places"]]
+    return Offers.compile(constants["activities"], places, constants["prices"])

@@ -74,6 +74,7 @@ class ActivitySpec(Strict):
     minutes: tuple[PositiveInt, PositiveInt]
     rates: dict[NeedName, Points] = {}
     gains: dict[NeedName, Points] = {}
+    gains_at: dict[Key, dict[NeedName, Points]] = {}
     until_rested: bool = False
     skill: SkillName | None = None
     sociable: bool = False
@@ -90,13 +91,23 @@ class ActivitySpec(Strict):
         return self
 
 
+class MoodSpec(Strict):
+    """What a kind of weather does: points for being out of doors and for staying where one is, and
+    per cent of the usual cost of walking."""
+
+    outdoors: Points
+    staying: Points
+    walking: Annotated[int, Field(ge=0, le=1000)]
+
+
 class InstinctSpec(Strict):
     """instinct.yaml: how a mind without a model weighs what it could do.
 
     temperature, walking_hour, refused, crowd: points of utility. walking_hour is what an hour of
     walking costs; duty is what being expected at work is worth, plus conscience at
     conscientiousness 100 (and as much less at 0); crowd is what company at hand is worth to the
-    most extravert (and costs the most introvert).
+    most extravert (and costs the most introvert); price is what 100 yuan cost somebody of usual
+    means. weather: by kind of weather.
     """
 
     temperature: Annotated[float, Field(gt=0, le=100)]
@@ -104,8 +115,10 @@ class InstinctSpec(Strict):
     duty: Points
     conscience: Points
     crowd: Points
+    price: Points
     shun_minutes: PositiveInt
     bed_energy: Percent
+    weather: dict[Key, MoodSpec]
 
 
 class ShiftSpec(Strict):
@@ -119,12 +132,14 @@ class ShiftSpec(Strict):
 
 
 class OccupationSpec(Strict):
-    """An entry of occupations.yaml. pay: yuan per hour of duty."""
+    """An entry of occupations.yaml. pay: yuan per hour of duty. stipend: yuan a day."""
 
     key: Key
     name: Bilingual
     duty: Key | None
     pay: Annotated[float, Field(ge=0)]
+    stipend: Annotated[float, Field(ge=0)] = 0
+    owns_home: bool = False
     skill: SkillName | None = None
     requires: Percent = 0
     shifts: list[ShiftSpec] = []
@@ -170,6 +185,15 @@ def check_activities(scenario: Scenario) -> None:
                 (number, "duty"),
                 f"expected an activity done at the workplace (found {occupation.duty!r})",
             )
+
+
+def check_instinct(scenario: Scenario) -> None:
+    """Instinct has a feeling for every kind of weather, and for no other."""
+    kinds = {kind.key for kind in scenario["weather"].kinds}
+    if set(scenario["instinct"].weather) != kinds:
+        scenario.problem(
+            "instinct", ("weather",), f"expected an entry for each of {', '.join(sorted(kinds))}"
+        )
 
 
 def check_residents(scenario: Scenario) -> None:
@@ -227,7 +251,7 @@ def check_residents(scenario: Scenario) -> None:
 SECTIONS = (
     Section("needs", NeedsSpec),
     Section("activities", list[ActivitySpec], check_activities),
-    Section("instinct", InstinctSpec),
+    Section("instinct", InstinctSpec, check_instinct),
     Section("occupations", list[OccupationSpec], check_unique_keys("occupations")),
     Section("residents", list[ResidentSpec], check_residents),
 )

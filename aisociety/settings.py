@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 
 INSTALLED_APPS = [
     "world",
+    "economy",
     "agents",
 ]
 MIDDLEWARE: list[str] = []
@@ -43,12 +44,17 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 
 SIMULATION_SYSTEMS = [
+    "world.systems.calendar.CalendarMoments",
+    "world.systems.weather.WeatherChanges",
+    "agents.systems.settlement.Settlement",
     "agents.systems.orders.Orders",
     "agents.systems.closings.Closings",
     "agents.systems.endings.Endings",
     "agents.systems.arrivals.Arrivals",
     "agents.systems.alerts.Alerts",
     "agents.systems.decisions.Decisions",
+    "agents.systems.spells.Practice",
+    "agents.systems.spells.Wages",
     "agents.systems.lines.Lines",
 ]
 """The rules of town life, run in this order in every instant."""

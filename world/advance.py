@@ -8,6 +8,7 @@ from world import residence
 from world.commit import commit
 from world.engine.gametime import HOUR
 from world.engine.inbox import Answer
+from world.integrity import IntegrityError, stop_broken_world
 from world.models import InboxEntry, World
 from world.telling import seal_inbox, sealed_rows
 
@@ -48,7 +49,11 @@ def advance(*, world_id: int, until: int, span: int = HOUR) -> Progress:
 def advance_once(
     *, world_id: int, until: int, span: int = HOUR, instants: int | None = None
 ) -> Progress:
-    """Live a world towards `until` in one transaction, of `instants` at most if that is given."""
+    """Live a world towards `until` in one transaction, of `instants` at most if that is given.
+
+    Raises WorldNotActiveError as `advance` does, and IntegrityError if what came of it cannot be
+    true; the world is stopped then.
+    """
     world = World.objects.get(pk=world_id)
     if world.status != World.Status.ACTIVE:
         raise WorldNotActiveError(f"the world {world.slug} is {world.status}")
@@ -70,8 +75,10 @@ def advance_once(
             if locked is None:
                 return Progress(world.lived_until, busy=True)
             return _live(locked, target, instants, until)
-    except BaseException:
+    except BaseException as error:
         residence.forget(world_id)
+        if isinstance(error, IntegrityError):
+            stop_broken_world(world_id=world_id, reason=str(error))
         raise
 
 

@@ -4,7 +4,7 @@ The caller holds the world's row lock in an open transaction. State, events and 
 with it or not at all; nothing else in the house writes hot tables or events.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,6 @@ _COPY_EVENTS = sql.SQL("COPY {table} ({fields}, data) FROM STDIN (FORMAT binary)
 )
 _JSONB_VERSION = b"\x01"
 
-Announce = Callable[[World, EventBatch], None]
-
 
 def commit(
     world: World,
@@ -38,10 +36,15 @@ def commit(
     position: Stamp,
     lived_until: int,
 ) -> None:
-    """Write what changed, and move the world's row on to `position` and `lived_until`."""
+    """Write what changed, and move the world's row on to `position` and `lived_until`.
+
+    Raises IntegrityError if a recorder finds something that cannot be true.
+    """
     for name, table in columns.tables.items():
         registry.hot_tables[name].write(table)
     _write_events(world, events)
+    for record in registry.recorders.values():
+        record(world, columns, events)
     _answer(answers)
     world.version += 1
     world.seq += len(events)

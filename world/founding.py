@@ -69,7 +69,7 @@ def found(
     InboxSeal.objects.create(world=world, until=town.starts_at)
     store_rules(world, scenario)
     founding = Founding(world, scenario)
-    for build in registry.founders.values():
+    for _, build in sorted(registry.founders.values(), key=lambda founder: founder[0]):
         build(founding)
     return world
 

@@ -1,6 +1,7 @@
 """The map of a world: its ground, its doors and the ways between them."""
 
 from collections.abc import Mapping, Sequence
+from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from world.engine.places import Places
 from world.engine.routes import RouteError, Routes, Walks
+from world.engine.town import Town
 from world.engine.terrain import Box, Gates, Terrain, TerrainError
 from world.scenario import Scenario
 
@@ -63,40 +65,50 @@ def _box(thing: Any) -> Box:
     return thing.x, thing.y, thing.width, thing.height
 
 
-def terrain_of(rules: "Rules") -> Terrain:
-    """The ground of a founded world."""
-    buildings = rules.world.locations.filter(outdoor=False).order_by("number")
-    return build_terrain(rules.content, [_box(building) for building in buildings])
+def terrain_of(content: Mapping[str, Any]) -> Terrain:
+    """The ground of a district, with the buildings of its places."""
+    buildings = [_box(place) for place in content["places"] if not place.outdoor]
+    return build_terrain(content, buildings)
 
 
-def door_cells(rules: "Rules", terrain: Terrain) -> NDArray[np.int64]:
-    """The cell at the door of each location, in the order of their numbers."""
-    return np.array(
-        [
-            terrain.door_cell(*_box(location), location.door)  # type: ignore[arg-type]
-            for location in rules.world.locations.order_by("number")
-        ],
-        dtype=np.int64,
-    )
+def door_cells(content: Mapping[str, Any], terrain: Terrain) -> NDArray[np.int64]:
+    """The cell at the door of each place of a district, in their order."""
+    doors = [terrain.door_cell(*_box(place), place.door) for place in content["places"]]
+    return np.array(doors, dtype=np.int64)
+
+
+def lattice_columns(districts: int) -> int:
+    """How many districts lie side by side in a town of so many, which is about square."""
+    return isqrt(districts - 1) + 1
 
 
 def build_walks(rules: "Rules", constants: Mapping[str, Any]) -> Walks:
-    """The routes between the world's locations; a place's row is its number less one."""
-    terrain = terrain_of(rules)
-    return Routes(
+    """The ways between the world's locations; a place's row is its number less one."""
+    terrain = terrain_of(rules.content)
+    district = Routes(
         terrain,
-        door_cells(rules, terrain),
+        door_cells(rules.content, terrain),
         gates=gate_cells(rules.content, terrain),
         speed=rules["town"].map.walking_speed,
         grid=rules.world.grid,
     )
+    districts = rules.world.districts
+    if districts == 1:
+        return district
+    return Town(district, columns=lattice_columns(districts), districts=districts)
 
 
 def build_places(rules: "Rules", constants: Mapping[str, Any]) -> Places:
     """Capacity and opening hours of the world's locations; a place's row is its number less one."""
-    locations = list(rules.world.locations.order_by("number"))
+    places = rules["places"] * rules.world.districts
     return Places(
-        capacity=[location.capacity for location in locations],
-        opens=[location.opens for location in locations],
-        closes=[location.closes for location in locations],
+        capacity=[place.capacity for place in places],
+        opens=[[opens for opens, _ in place.open] for place in places],
+        closes=[[closes for _, closes in place.open] for place in places],
     )
+
+
+def build_outdoors(rules: "Rules", constants: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """bool[P + 1]: whether each location, by its number, is in the open air; 0, the street, is."""
+    places = rules["places"] * rules.world.districts
+    return np.array([True, *(place.outdoor for place in places)])

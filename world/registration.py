@@ -1,15 +1,27 @@
 """What the world itself brings to the registry."""
 
-from world import registry
+from world import calendar, events, registry, weather
 from world.founding import found_map
-from world.map import build_places, build_walks
+from world.map import build_outdoors, build_places, build_walks
 from world.sections import SECTIONS
 
 
 def register() -> None:
-    """Called once, when Django is ready."""
-    for section in SECTIONS:
+    """Called once, when Django is ready; importing events registers their kinds."""
+    assert events.MOMENT in registry.event_kinds
+    for section in (*SECTIONS, calendar.SECTION, weather.SECTION):
         registry.register_section(section)
-    registry.register_founder("map", found_map)
+    registry.register_founder("map", found_map, rank=10)
     registry.register_constant("places", build_places)
     registry.register_constant("walks", build_walks)
+    registry.register_constant("outdoors", build_outdoors)
+    registry.register_constant(
+        "calendar",
+        lambda rules, _: calendar.Calendar.compile(rules["calendar"], rules.world.first_day),
+    )
+    registry.register_constant(
+        "weather",
+        lambda rules, constants: weather.Weather(
+            rules["weather"], constants["calendar"], rules.world.seed
+        ),
+    )

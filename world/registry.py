@@ -13,8 +13,11 @@ from pydantic import BaseModel
 from world.scenario import Section
 
 if TYPE_CHECKING:
+    from world.engine.columns import Columns
+    from world.engine.events import EventBatch
     from world.founding import Founding
     from world.hot_tables import HotTable
+    from world.models import World
     from world.rules import Rules
 
 
@@ -39,14 +42,21 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 Constant = Callable[["Rules", Mapping[str, Any]], Any]
-"""Builds one constant of a world from its rules and the constants registered before it."""
+"""Builds one constant of a world from its rules and the other constants."""
+
+Recorder = Callable[["World", "Columns", "EventBatch"], None]
+"""Writes in a commit what an app keeps of its events; the first has the number world.seq + 1.
+
+Raises world.integrity.IntegrityError if what it is given cannot be true.
+"""
 
 sections: dict[str, Section] = {}
 event_kinds: dict[int, EventKind] = {}
 inbox_kinds: dict[str, InboxKind] = {}
 hot_tables: dict[str, "HotTable"] = {}
 constants: dict[str, Constant] = {}
-founders: dict[str, Callable[["Founding"], None]] = {}
+founders: dict[str, tuple[int, Callable[["Founding"], None]]] = {}
+recorders: dict[str, Recorder] = {}
 
 
 def _add(registered: dict[Key, Value], key: Key, value: Value) -> Value:
@@ -83,6 +93,11 @@ def register_constant(name: str, build: Constant) -> None:
     _add(constants, name, build)
 
 
-def register_founder(name: str, found: Callable[["Founding"], None]) -> None:
-    """A part of founding a world from a scenario; founders run in the order of registration."""
-    _add(founders, name, found)
+def register_founder(name: str, found: Callable[["Founding"], None], *, rank: int) -> None:
+    """A part of founding a world from a scenario; founders run by rank."""
+    _add(founders, name, (rank, found))
+
+
+def register_recorder(name: str, record: Recorder) -> None:
+    """Something that an app writes in every commit, from the events of it."""
+    _add(recorders, name, record)

@@ -15,7 +15,7 @@ from world.engine.columns import Columns
 from world.engine.pipeline import Pipeline
 from world.hot_tables import load_tables
 from world.models import World
-from world.rules import Rules
+from world.rules import Rules, compile_constants
 
 ACTORS = "residents"
 """The hot table whose timers make rows due."""
@@ -52,11 +52,7 @@ def forget(world_id: int) -> None:
 def constants_of(world: World) -> dict[str, object]:
     """What apps compiled from the rules of a world, by name."""
     if world.epoch not in _constants:
-        rules = Rules(world)
-        constants: dict[str, object] = {}
-        for name, build in registry.constants.items():
-            constants[name] = build(rules, constants)
-        _constants[world.epoch] = constants
+        _constants[world.epoch] = compile_constants(Rules(world))
     return _constants[world.epoch]
 
 

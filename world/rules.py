@@ -36,3 +36,21 @@ def store_rules(world: World, scenario: Scenario) -> None:
         )
         for section, content in scenario.content.items()
     )
+
+
+class _Constants(dict[str, Any]):
+    """Constants that are built when somebody first asks for them."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = registry.constants[name](self._rules, self)
+        return self[name]
+
+
+def compile_constants(rules: Rules) -> dict[str, Any]:
+    """Every registered constant of a world by name, each built after those that it asks for."""
+    constants = _Constants(rules)
+    return {name: constants[name] for name in registry.constants}

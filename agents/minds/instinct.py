@@ -16,9 +16,12 @@ from agents.minds.situation import Choices, Situations
 from agents.needs import ENERGY, NEEDS, TRAITS, NeedRules, milli
 from agents.provenance import Motive
 from agents.sections import InstinctSpec
+from economy.classes import Classes
+from economy.money import YUAN
 from world.engine.draws import Draws, purpose
 from world.engine.gametime import HOUR, MINUTE, second_of_day
 from world.engine.lines import FULL
+from world.weather import Weather
 
 CHOOSE = purpose("agents.instinct.choose")
 
@@ -32,52 +35,75 @@ _WEIGHTS = np.array(
     dtype=np.int64,
 )
 
+_IMPOSSIBLE = -(2**40)
+"""Milli-points of utility below everything that can come about."""
+
 _EXTRAVERSION = TRAITS.index("extraversion")
 _CONSCIENTIOUSNESS = TRAITS.index("conscientiousness")
 
 
 @dataclass(frozen=True)
 class Instinct:
-    """How instinct weighs; milli-points of utility, see the scenario's instinct.yaml."""
+    """How instinct weighs; milli-points of utility, see the scenario's instinct.yaml.
 
+    outdoors, staying: int64[W], and walking: int64[W] per cent, by kind of weather.
+    """
+
+    activities: Activities
+    needs: NeedRules
+    classes: Classes
+    weather: Weather
     temperature: int
     walking_hour: int
     duty: int
     conscience: int
     crowd: int
+    price: int
     shun: int
     bed_energy: int
+    outdoors: NDArray[np.int64]
+    staying: NDArray[np.int64]
+    walking: NDArray[np.int64]
 
     @classmethod
-    def compile(cls, spec: InstinctSpec) -> "Instinct":
-        """From the section `instinct`."""
+    def compile(
+        cls,
+        spec: InstinctSpec,
+        *,
+        activities: Activities,
+        needs: NeedRules,
+        classes: Classes,
+        weather: Weather,
+    ) -> "Instinct":
+        """From the section `instinct` and the rules of the town that it weighs."""
+        moods = [spec.weather[kind] for kind in weather.keys]
         return cls(
+            activities=activities,
+            needs=needs,
+            classes=classes,
+            weather=weather,
             temperature=milli(spec.temperature),
             walking_hour=milli(spec.walking_hour),
             duty=milli(spec.duty),
             conscience=milli(spec.conscience),
             crowd=milli(spec.crowd),
+            price=milli(spec.price),
             shun=spec.shun_minutes * MINUTE,
             bed_energy=milli(spec.bed_energy),
+            outdoors=np.array([milli(mood.outdoors) for mood in moods], dtype=np.int64),
+            staying=np.array([milli(mood.staying) for mood in moods], dtype=np.int64),
+            walking=np.array([mood.walking for mood in moods], dtype=np.int64),
         )
 
-    def decide(
-        self,
-        situations: Situations,
-        *,
-        now: int,
-        activities: Activities,
-        needs: NeedRules,
-        draws: Draws,
-    ) -> Choices:
+    def decide(self, situations: Situations, *, now: int, draws: Draws) -> Choices:
         """One choice for each resident, drawn with their own luck."""
-        parts = self._parts(situations, now, activities, needs)
-        utility = parts.sum(axis=0) - self._walk(situations, now)
-        best = np.where(situations.possible, utility, np.iinfo(np.int64).min).max(axis=1)
-        distance = (best[:, None] - utility) * _STEPS // self.temperature
-        weights = np.where(
-            situations.possible, _WEIGHTS[np.clip(distance, 0, len(_WEIGHTS) - 1)], 0
-        )
+        kind = self.weather.kind_at(now)
+        parts = self._parts(situations, kind)
+        utility = parts.sum(axis=0) - self._costs(situations, now, kind)
+        utility[~situations.possible] = _IMPOSSIBLE
+        distance = (utility.max(axis=1)[:, None] - utility) * _STEPS // self.temperature
+        weights = _WEIGHTS[np.minimum(distance, len(_WEIGHTS) - 1)]
+        weights[~situations.possible] = 0
         sums = np.cumsum(weights, axis=1)
         decided = sums[:, -1] > 0
         ticket = draws.below(np.maximum(sums[:, -1], 1), situations.number, CHOOSE)
@@ -87,79 +113,86 @@ class Instinct:
         spoke = parts[:, rows, chosen]
         return Choices(
             place=situations.options.place[rows, chosen],
-            activity=situations.options.activity[rows, chosen],
+            activity=situations.options.activity[chosen],
             motive=np.where(spoke.max(axis=0) > 0, spoke.argmax(axis=0) + 1, int(Motive.NONE)),
             decided=decided,
         )
 
-    def _parts(
-        self, situations: Situations, now: int, activities: Activities, needs: NeedRules
-    ) -> NDArray[np.int64]:
-        """What speaks for each option, int64[10, n, C], in the order of Motive."""
-        activity = situations.options.activity
+    def _parts(self, situations: Situations, weather: int) -> NDArray[np.int64]:
+        """What speaks for each option, int64[12, n, C], in the order of Motive."""
+        activities, activity = self.activities, situations.options.activity
+        parts = np.zeros((int(Motive.MONEY), *situations.possible.shape), dtype=np.int64)
         traits = (situations.traits - 50) * 2
-        relief = relieved(situations, activities, needs, self.bed_energy)
+        is_duty = activities.is_duty[activity]
+        self._relief(situations, parts)
         conscience = traits[:, _CONSCIENTIOUSNESS] * self.conscience // 100
-        duty = np.where(situations.is_duty, self.duty + conscience[:, None], 0)
+        duty = self.duty + conscience
+        parts[Motive.DUTY - 1][:, is_duty] = duty[:, None]
         half_hour = second_of_day(situations.arrives_at) // HALF_HOUR
-        habit = activities.hours[activity, half_hour] + activities.appeal[activity]
-        character = np.zeros_like(habit)
+        parts[Motive.HABIT - 1] = activities.hours[activity, half_hour] + activities.appeal[activity]
+        character = parts[Motive.CHARACTER - 1]
         for index in range(len(TRAITS)):
-            character += activities.traits[activity, index] * traits[:, index, None] // 100
-        return np.concatenate(
-            [relief, np.stack([duty, habit, character, self._company(situations, traits)])]
+            if activities.traits[activity, index].any():
+                character += activities.traits[activity, index] * traits[:, index, None] // 100
+        parts[Motive.COMPANY - 1] = self._company(situations, traits)
+        parts[Motive.WEATHER - 1] = np.where(
+            situations.outdoors,
+            self.outdoors[weather],
+            np.where(situations.here, self.staying[weather], 0),
         )
+        eagerness = self.classes.works[situations.money_class] - 100
+        parts[Motive.MONEY - 1][:, is_duty] = (duty * eagerness // 100)[:, None]
+        return parts
 
     def _company(self, situations: Situations, traits: NDArray[np.int64]) -> NDArray[np.int64]:
         """Company draws the extravert and drives the introvert, but only what is at hand is known."""
-        here = (situations.options.place == situations.place[:, None]) & (
-            situations.crowd[:, None] > 0
-        )
         pull = self.crowd * traits[:, _EXTRAVERSION] // 100
-        crowded = np.where(situations.crowd > CROWDED, self.crowd, 0)
-        return np.where(here, (pull - crowded)[:, None], 0)
+        pull = pull - np.where(situations.crowd > CROWDED, self.crowd, 0)
+        pull = np.where(situations.crowd > 0, pull, 0)
+        shame = self.classes.social[situations.money_class]
+        sociable = self.activities.sociable[situations.options.activity]
+        return np.where(situations.here, pull[:, None], 0) + sociable * shame[:, None]
 
-    def _walk(self, situations: Situations, now: int) -> NDArray[np.int64]:
-        return (situations.arrives_at - now) * self.walking_hour // HOUR
+    def _costs(self, situations: Situations, now: int, weather: int) -> NDArray[np.int64]:
+        """What speaks against each option: the way there, and the price to those of one's means."""
+        walk = (situations.arrives_at - now) * (self.walking_hour * self.walking[weather] // 100)
+        price = situations.options.offers.price * self.price // (100 * YUAN)
+        readiness = np.maximum(self.classes.spends[situations.money_class], 1)
+        return walk // HOUR + price * 100 // readiness[:, None]
 
+    def _relief(self, situations: Situations, parts: NDArray[np.int64]) -> None:
+        """What each option does for each need, into parts[0..5] in milli-points of utility.
 
-def relieved(
-    situations: Situations, activities: Activities, needs: NeedRules, bed_energy: int
-) -> NDArray[np.int64]:
-    """What each option does for each need, int64[6, n, C] in milli-points of utility.
+        The burden of a need grows with the square of what it lacks, so relief counts most where
+        the lack is greatest, and nothing beyond full. An option's effect is compared with letting
+        things go for the same time.
+        """
+        activities, activity = self.activities, situations.options.activity
+        span = self._span(situations)
+        for need in range(len(NEEDS)):
+            value = situations.needs[:, need, None]
+            drift = situations.sinking[:, need, None]
+            idle = np.clip(value + drift * span // HOUR, 0, FULL)
+            fixed = activities.fixed[activity, need]
+            after = idle.copy()
+            if fixed.any():
+                rates = activities.rates[activity[fixed], need]
+                after[:, fixed] = np.clip(value + rates * span[:, fixed] // HOUR, 0, FULL)
+            after = np.minimum(after + situations.options.offers.gains[:, need], FULL)
+            change = (after - idle) * (2 * FULL - after - idle) // FULL
+            parts[need] = change * self.needs.weight[need] // 100
 
-    The burden of a need grows with the square of what it lacks, so relief counts most where the
-    lack is greatest, and nothing beyond full. An option's effect is compared with letting things
-    go for the same time.
-    """
-    activity = situations.options.activity
-    span = expected_span(situations, activities, bed_energy)
-    parts = []
-    for need in range(len(NEEDS)):
-        value = situations.needs[:, need, None]
-        drift = situations.sinking[:, need, None]
-        rate = np.where(activities.fixed[activity, need], activities.rates[activity, need], drift)
-        idle = np.clip(value + drift * span // HOUR, 0, FULL)
-        after = np.clip(value + rate * span // HOUR + activities.gains[activity, need], 0, FULL)
-        burden, lighter = FULL - idle, FULL - after
-        change = (burden * burden - lighter * lighter) // FULL
-        parts.append(change * needs.weight[need] // 100)
-    return np.stack(parts)
+    def _span(self, situations: Situations) -> NDArray[np.int64]:
+        """How long each option would take, int64[n, C] game seconds: as usual, if time allows.
 
-
-def expected_span(
-    situations: Situations, activities: Activities, bed_energy: int
-) -> NDArray[np.int64]:
-    """How long each option would take, int64[n, C] game seconds: what it usually takes, if so long.
-
-    Sleep takes as long as one is tired.
-    """
-    activity = situations.options.activity
-    usual = (activities.shortest[activity] + activities.longest[activity]) // 2
-    rate = np.maximum(activities.rates[activity, ENERGY], 1)
-    missing = np.maximum(bed_energy - situations.needs[:, ENERGY, None], 0)
-    sleeping = np.clip(
-        missing * HOUR // rate, activities.shortest[activity], activities.longest[activity]
-    )
-    wanted = np.where(activities.until_rested[activity], sleeping, usual)
-    return np.clip(situations.ends_by - situations.arrives_at, 0, wanted)
+        Sleep takes as long as one is tired.
+        """
+        activities, activity = self.activities, situations.options.activity
+        usual = (activities.shortest[activity] + activities.longest[activity]) // 2
+        rate = np.maximum(activities.rates[activity, ENERGY], 1)
+        missing = np.maximum(self.bed_energy - situations.needs[:, ENERGY, None], 0)
+        sleeping = np.clip(
+            missing * HOUR // rate, activities.shortest[activity], activities.longest[activity]
+        )
+        wanted = np.where(activities.until_rested[activity], sleeping, usual)
+        return np.clip(situations.ends_by - situations.arrives_at, 0, wanted)

@@ -15,25 +15,25 @@ class Situations:
     """One row for each of n residents who must decide at the same instant.
 
     number: who. traits: int64[n, 5]. needs: int64[n, 6], milli-points now; sinking: int64[n, 6],
-    milli-points per game hour if nothing is done about them. place: where, 0 in the street.
-    crowd: per cent of the seats here that others have taken, -1 in the street. called_at: when
-    duty next calls.
+    milli-points per game hour if nothing is done about them. crowd: per cent of the seats here that
+    others have taken, -1 in the street. money_class: row of `economy.classes.Classes`.
 
-    Of every option, int64[n, C] or bool[n, C]: arrives_at, the time at which it could begin;
-    ends_by, when it would have to end for closing time or duty; is_duty; possible, as far as
-    one can know from here.
+    Of every option, int64[n, C] or bool[n, C]: here, it is where one is; outdoors; arrives_at, the
+    time at which it could begin; ends_by, when it would have to end for closing time or duty;
+    possible, as far as one can know from here.
     """
 
     number: Column
     traits: Column
     needs: Column
     sinking: Column
-    place: Column
     crowd: Column
+    money_class: Column
     options: Options
+    here: NDArray[np.bool_]
+    outdoors: NDArray[np.bool_]
     arrives_at: Column
     ends_by: Column
-    is_duty: NDArray[np.bool_]
     possible: NDArray[np.bool_]
 
 

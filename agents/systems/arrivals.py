@@ -7,7 +7,6 @@ import numpy as np
 
 from agents.provenance import Refusal
 from agents.systems import conduct
-from agents.systems.closings import STAFF_WITHIN
 from agents.systems.conduct import Conduct
 from world.engine.draws import purpose
 from world.engine.pipeline import System
@@ -20,7 +19,8 @@ LOT = purpose("agents.arrivals.lot")
 class Arrivals(System):
     """Lets walkers in while a place is open and has a seat; contested seats go by lot.
 
-    One's own bed is always reserved, and staff may come an hour around their shift.
+    One's own bed is always reserved, and staff may come an hour around their shift. Whoever cannot
+    pay for what they came for stays outside.
     """
 
     reads = conduct.READS
@@ -31,7 +31,6 @@ class Arrivals(System):
         self.residents = columns.residents
         self.conduct = Conduct(columns, constants)
         self.places = constants["places"]
-        self.shifts = constants["shifts"]
         self.shun = constants["instinct"].shun
 
     def run(self, step: Step) -> None:
@@ -41,15 +40,17 @@ class Arrivals(System):
             return
         goal = r.bound_for[came]
         at_home = goal == r.home[came]
-        staff = (goal == r.workplace[came]) & self.shifts.near_duty(
-            r.shift[came], r.workdays[came], step.instant, STAFF_WITHIN
-        )
+        staff = self.conduct.timing.staffs(came, goal, step.instant)
         is_open = self.places.is_open(goal - 1, step.instant) | staff | at_home
-        welcome = is_open & (at_home | self._seated(step, came, goal, is_open & ~at_home))
+        solvent = self.conduct.purse.can_afford(came, r.intent[came], goal)
+        seated = at_home | self._seated(step, came, goal, is_open & solvent & ~at_home)
+        welcome = is_open & solvent & seated
         guests = came[welcome]
         self.conduct.enter(guests)
         self.conduct.begin(step, guests, r.intent[guests], r.motive[guests], r.source[guests])
-        reason = np.where(is_open, int(Refusal.FULL), int(Refusal.CLOSED))
+        reason = np.select(
+            [~is_open, ~solvent], [int(Refusal.CLOSED), int(Refusal.UNAFFORDABLE)], int(Refusal.FULL)
+        )
         self.conduct.turn_away(step, came[~welcome], reason[~welcome], self.shun)
 
     def _seated(self, step: Step, came: Any, goal: Any, asking: Any) -> Any:

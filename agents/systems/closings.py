@@ -5,31 +5,22 @@ from typing import Any
 
 import numpy as np
 
+from agents.systems import timing
 from agents.systems.conduct import DECIDE
-from world.engine.gametime import HOUR
+from agents.systems.timing import Timing
 from world.engine.pipeline import System
 from world.engine.step import Step
-
-STAFF_WITHIN = HOUR
-"""How long before and after their shift staff may be in a closed workplace."""
-
 
 class Closings(System):
     """Sends the guests of a place away when it closes."""
 
-    reads = (
-        "residents.place",
-        "residents.home",
-        "residents.workplace",
-        "residents.shift",
-        "residents.workdays",
-    )
+    reads = timing.READS
 
     def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
         super().__init__(columns, constants)
         self.residents = columns.residents
         self.places = constants["places"]
-        self.shifts = constants["shifts"]
+        self.timing = Timing(columns, constants)
 
     def next_due(self, after: int) -> int:
         return int(self.places.next_closing(after))
@@ -38,8 +29,6 @@ class Closings(System):
         r = self.residents
         closing = self.places.closing_at(step.instant) + 1
         inside = np.flatnonzero(np.isin(r.place, closing))
-        staff = (r.place[inside] == r.workplace[inside]) & self.shifts.near_duty(
-            r.shift[inside], r.workdays[inside], step.instant, STAFF_WITHIN
-        )
+        staff = self.timing.staffs(inside, r.place[inside], step.instant)
         at_home = r.place[inside] == r.home[inside]
         step.mark(DECIDE, inside[~staff & ~at_home])

@@ -5,89 +5,75 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from agents import events
-from agents.activities import Activities
-from agents.duty import Shifts
-from agents.minds.instinct import Instinct
-from agents.needs import ENERGY, first_reach
-from world.engine import lines
+from agents.systems import purse, timing
+from agents.systems.purse import Purse
+from agents.systems.timing import Timing
 from world.engine.columns import Rows
-from world.engine.draws import purpose
-from world.engine.gametime import MINUTE, NEVER, on_or_after
-from world.engine.places import Places
-from world.engine.routes import Walks
+from world.engine.gametime import NEVER
 from world.engine.step import Step
 
 DECIDE = "decide"
 """Mark: these rows must decide in this instant."""
 RENEW = "renew"
 """Mark: what these rows do has changed, so their needs go on at other rates."""
+SPELL = "spell"
+"""Note: these rows stopped doing `activity` in `place`, which they began at `began`."""
 
-LINGER = purpose("agents.conduct.linger")
-
-EARLY_BY = 5 * MINUTE
-"""How early the average person means to be at work."""
-MORNING = 60 * MINUTE
-"""What one leaves between waking and setting out for work."""
-
-COLUMNS = tuple(
-    f"residents.{column}"
-    for column in (
-        "activity",
-        "arrives_at",
-        "bound_for",
-        "cell",
-        "departed_at",
-        "ends_at",
-        "intent",
-        "motive",
-        "place",
-        "shunned",
-        "shunned_until",
-        "source",
-        "started_at",
-        "think_at",
-        "decision",
-    )
+COLUMNS = (
+    *(
+        f"residents.{column}"
+        for column in (
+            "activity",
+            "arrives_at",
+            "bound_for",
+            "cell",
+            "departed_at",
+            "ends_at",
+            "intent",
+            "motive",
+            "place",
+            "shunned",
+            "shunned_until",
+            "source",
+            "started_at",
+            "think_at",
+            "decision",
+        )
+    ),
+    *purse.COLUMNS,
 )
-READS = (
-    "residents.home",
-    "residents.workplace",
-    "residents.shift",
-    "residents.workdays",
-    "residents.energy",
-    "residents.energy_rate",
-    "residents.needs_since",
-    "traits.conscientiousness",
-)
+READS = timing.READS
 
 
 class Conduct:
     """The deeds of residents, by the rules of one world.
 
-    residents, traits: granted columns, with COLUMNS writable and READS readable.
+    columns: granted tables, with COLUMNS writable and READS readable.
     """
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         self.residents = columns.residents
-        self.traits = columns.traits
-        self.activities: Activities = constants["activities"]
-        self.shifts: Shifts = constants["shifts"]
-        self.places: Places = constants["places"]
-        self.walks: Walks = constants["walks"]
-        self.instinct: Instinct = constants["instinct"]
+        self.timing = Timing(columns, constants)
+        self.purse = Purse(columns, constants)
+        self.activities = self.timing.activities
+        self.walks = self.timing.walks
 
     def begin(
         self, step: Step, rows: Rows, activity: ArrayLike, motive: ArrayLike, source: ArrayLike
     ) -> None:
-        """Begin an activity where one is (or in the street), planned to its end."""
+        """Begin an activity where one is (or in the street), pay for it and plan its end.
+
+        Whoever cannot afford it must not be among the rows.
+        """
         if not len(rows):
             return
         r = self.residents
         code = np.broadcast_to(np.asarray(activity, dtype=np.int64), rows.shape)
-        ends = self.planned_end(step, rows, code)
+        ends = self.timing.planned_end(step, rows, code)
+        self._stop(step, rows)
         r.activity[rows] = code
         r.intent[rows] = 0
         r.started_at[rows] = step.instant
@@ -106,11 +92,13 @@ class Conduct:
             source=source,
             until=ends,
         )
+        self.purse.charge(step, rows, code, r.place[rows])
 
     def depart(
         self,
         step: Step,
         rows: Rows,
+        *,
         place: ArrayLike,
         intent: ArrayLike,
         motive: ArrayLike,
@@ -121,8 +109,9 @@ class Conduct:
             return
         r = self.residents
         goal = np.broadcast_to(np.asarray(place, dtype=np.int64), rows.shape)
-        origin = self.standing_at(step, rows)
+        origin = self.timing.standing_at(rows, step.instant)
         arrives = step.instant + self.walks.travel_seconds(origin, goal - 1)
+        self._stop(step, rows)
         r.cell[rows] = origin
         r.place[rows] = 0
         r.bound_for[rows] = goal
@@ -160,6 +149,7 @@ class Conduct:
             activity=r.intent[rows],
             reason=reason,
         )
+        self._stop(step, rows)
         r.cell[rows] = self.walks.doors[door - 1]
         r.shunned[rows] = door
         r.shunned_until[rows] = step.instant + shun
@@ -167,6 +157,7 @@ class Conduct:
         r.arrives_at[rows] = NEVER
         r.intent[rows] = 0
         r.activity[rows] = self.activities.codes["idle"]
+        r.started_at[rows] = step.instant
         step.mark(RENEW, rows)
         step.mark(DECIDE, rows)
 
@@ -179,51 +170,13 @@ class Conduct:
         r.bound_for[rows] = 0
         r.arrives_at[rows] = NEVER
 
-    def standing_at(self, step: Step, rows: Rows) -> NDArray[np.int64]:
-        """The cell in which each is: at a door, in the street, or on the way."""
+    def _stop(self, step: Step, rows: Rows) -> None:
+        """Tell the systems that come later what these rows have been doing so far."""
         r = self.residents
-        cells = r.cell[rows].astype(np.int64)
-        walking = np.flatnonzero(r.bound_for[rows] > 0)
-        if len(walking):
-            on_the_way = rows[walking]
-            cells[walking] = self.walks.cell_at(
-                cells[walking],
-                r.bound_for[on_the_way] - 1,
-                step.instant - r.departed_at[on_the_way],
-            )
-        return cells
-
-    def leaves_by(self, step: Step, rows: Rows, from_cell: ArrayLike) -> NDArray[np.int64]:
-        """When each must leave the given cells, int64[n] or [n, C], for duty; NEVER without duty.
-
-        The conscientious mean to be early, others are late.
-        """
-        r = self.residents
-        called = self.shifts.called_at(r.shift[rows], r.workdays[rows], step.instant)
-        care = self.traits.conscientiousness[rows].astype(np.int64)
-        called = called - EARLY_BY - (care - 50) * MINUTE // 5
-        workplace = np.maximum(r.workplace[rows], 1) - 1
-        cells = np.asarray(from_cell, dtype=np.int64)
-        if cells.ndim == 2:
-            called, workplace = called[:, None], workplace[:, None]
-        away = self.walks.travel_seconds(cells, np.broadcast_to(workplace, cells.shape))
-        return np.where(called < NEVER // 2, called - away, NEVER)
-
-    def planned_end(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
-        """When an activity that begins now will end, on the grid, at least one step from now."""
-        r, rules, now = self.residents, self.activities, step.instant
-        shortest, longest = rules.shortest[activity], rules.longest[activity]
-        lasts = shortest + step.draws.below(longest - shortest + 1, r.numbers[rows], LINGER)
-        energy = lines.value_at(r.energy[rows], r.energy_rate[rows], r.needs_since[rows], now)
-        rested = first_reach(energy, rules.rates[activity, ENERGY], now, self.instinct.bed_energy)
-        in_bed = rules.until_rested[activity]
-        ends = np.where(in_bed, np.clip(rested, now + shortest, now + longest), now + lasts)
-        call = self.leaves_by(step, rows, r.cell[rows])
-        ends = np.minimum(ends, np.where(in_bed, call - MORNING, call))
-        inside = r.place[rows] > 0
-        shuts = self.places.open_until(np.maximum(r.place[rows], 1) - 1, now)
-        ends = np.where(inside, np.minimum(ends, shuts), ends)
-        duty = self.activities.is_duty[activity] & (r.place[rows] == r.workplace[rows])
-        ends = np.where(duty, self.shifts.free_at(r.shift[rows], now), ends)
-        grid = self.walks.grid
-        return np.maximum(on_or_after(ends, grid), now + grid)
+        step.note(
+            SPELL,
+            rows=rows,
+            activity=r.activity[rows],
+            place=r.place[rows],
+            began=r.started_at[rows],
+        )

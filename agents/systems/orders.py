@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
+from agents.options import Offers
 from agents.provenance import Motive, Source
 from agents.systems import conduct
 from agents.systems.conduct import Conduct
@@ -42,7 +43,7 @@ class Orders(System):
         super().__init__(columns, constants)
         self.conduct = Conduct(columns, constants)
         self.residents = columns.residents
-        self.offers = constants["offers"]
+        self.offers: Offers = constants["offers"]
 
     def run(self, step: Step) -> None:
         for order in self.orders(step):
@@ -61,12 +62,17 @@ class Orders(System):
 
     def _move(self, step: Step, order: InboxRow, row: Any) -> str | None:
         place = order.payload["place"]
-        if not 1 <= place <= len(self.conduct.places):
+        if not 1 <= place <= len(self.conduct.timing.places):
             return "unknown_place"
         if self.residents.place[row][0] == place:
             return "already_there"
         self.conduct.depart(
-            step, row, place, self.conduct.activities.codes["idle"], Motive.ORDER, Source.OPERATOR
+            step,
+            row,
+            place=place,
+            intent=self.conduct.activities.codes["idle"],
+            motive=Motive.ORDER,
+            source=Source.OPERATOR,
         )
         return None
 
@@ -74,10 +80,12 @@ class Orders(System):
         code = self.conduct.activities.codes.get(order.payload["activity"])
         if code is None:
             return "unknown_activity"
-        place = int(self.residents.place[row][0])
+        place, activity = self.residents.place[row], np.array([code])
         if self.residents.bound_for[row][0]:
             return "walking"
-        if not self.offers.can_do(code, place):
+        if not self.offers.can_do(activity, place)[0]:
             return "not_offered_here"
+        if not self.conduct.purse.can_afford(row, activity, place)[0]:
+            return "unaffordable"
         self.conduct.begin(step, row, code, Motive.ORDER, Source.OPERATOR)
         return None

@@ -42,13 +42,7 @@ def town(request: pytest.FixtureRequest, found_town: Found) -> SimpleNamespace:
 
 def decide(town: SimpleNamespace, rows: Rows) -> Choices:
     rules: Decisions = town.decisions
-    return rules.instinct.decide(
-        rules.situations(town.step, rows),
-        now=town.step.instant,
-        activities=rules.activities,
-        needs=rules.needs,
-        draws=town.step.draws,
-    )
+    return rules.choose(town.step, rows)
 
 
 def columns(choices: Choices) -> np.ndarray:

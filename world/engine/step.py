@@ -18,7 +18,8 @@ class Step:
     instant: game seconds. due: rows of the actors whose timers have come, ascending.
     draws: the chance of this instant. inbox: the rows that take effect now, in canonical order.
 
-    Systems speak to the systems after them by marks: named sets of rows ("these must decide").
+    Systems speak to the systems after them by marks: named sets of rows ("these must decide"), and
+    by notes: named records of what came to pass ("these stopped doing that").
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Step:
         self.answers: list[Answer] = []
         self._log = log
         self._marks: dict[str, list[Rows]] = {}
+        self._notes: dict[str, list[dict[str, NDArray[Any]]]] = {}
 
     def emit(
         self, kind: int, *, data: Sequence[dict[str, Any] | None] | None = None, **fields: ArrayLike
@@ -59,6 +61,17 @@ class Step:
         if not chunks:
             return np.zeros(0, dtype=np.int64)
         return np.unique(np.concatenate(chunks))
+
+    def note(self, name: str, **columns: NDArray[Any]) -> None:
+        """Add records to those of this name: equally long columns, always the same ones."""
+        self._notes.setdefault(name, []).append(columns)
+
+    def noted(self, name: str) -> dict[str, NDArray[Any]] | None:
+        """The records of this name in the order in which they were noted; None if there are none."""
+        chunks = self._notes.get(name)
+        if not chunks:
+            return None
+        return {column: np.concatenate([chunk[column] for chunk in chunks]) for column in chunks[0]}
 
     def accept(self, row: InboxRow) -> None:
         """Say that an inbox row was carried out."""

@@ -27,6 +27,9 @@ class World(models.Model):
     seed = models.BigIntegerField(validators=[MaxValueValidator(WORD - 1)])
     epoch = models.UUIDField()
     first_day = models.DateField(help_text="The date of day 1, a Monday.")
+    districts = models.PositiveIntegerField(
+        default=1, help_text="How many times the scenario's map is laid side by side."
+    )
     grid = models.PositiveSmallIntegerField(help_text="Game seconds between instants.")
     status = models.CharField(max_length=16, choices=Status, default=Status.ACTIVE)
     status_reason = models.TextField(blank=True)

@@ -1,0 +1,37 @@
+"""Occupations: what jobs pay, and what they take."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.activities import SKILLS
+from agents.sections import OccupationSpec
+from economy.money import fen
+
+@dataclass(frozen=True)
+class Occupations:
+    """The scenario's occupations, one row each; the row is the occupation's code.
+
+    pay: fen per hour of duty. skill: index into SKILLS of the main one, -1 for none. stipend: fen a
+    day from the treasury. owns_home: lives rent-free.
+    """
+
+    keys: tuple[str, ...]
+    pay: NDArray[np.int64]
+    skill: NDArray[np.int64]
+    stipend: NDArray[np.int64]
+    owns_home: NDArray[np.bool_]
+
+    @classmethod
+    def compile(cls, specs: list[OccupationSpec]) -> "Occupations":
+        """From the section `occupations`."""
+        return cls(
+            keys=tuple(spec.key for spec in specs),
+            pay=np.array([fen(spec.pay) for spec in specs], dtype=np.int64),
+            skill=np.array(
+                [SKILLS.index(spec.skill) if spec.skill else -1 for spec in specs], dtype=np.int64
+            ),
+            stipend=np.array([fen(spec.stipend) for spec in specs], dtype=np.int64),
+            owns_home=np.array([spec.owns_home for spec in specs], dtype=np.bool_),
+        )

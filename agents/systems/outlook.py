@@ -1,0 +1,152 @@
+"""Outlook: what residents know of their options as they decide."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import needs
+from agents.activities import Where
+from agents.minds.situation import Situations
+from agents.needs import TRAITS, NeedRules
+from agents.options import Offers, Options
+from agents.systems import timing
+from agents.systems.purse import Purse
+from agents.systems.timing import MORNING, Timing
+from world.engine.columns import Rows
+from world.engine.gametime import MINUTE, NEVER
+
+EARLY_WITHIN = 40 * MINUTE
+"""How long before duty begins one may already turn up for it."""
+
+READS = (
+    *timing.READS,
+    *needs.COLUMNS,
+    *(f"traits.{trait}" for trait in TRAITS),
+    "residents.alone",
+    "residents.occupation",
+    "residents.shunned",
+    "residents.shunned_until",
+    "accounts.balance",
+)
+
+
+class Outlook:
+    """Puts together the situations of residents. columns: granted tables with READS readable."""
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.residents = columns.residents
+        self.traits = columns.traits
+        self.timing = Timing(columns, constants)
+        self.purse = Purse(columns, constants)
+        self.activities = self.timing.activities
+        self.shifts = self.timing.shifts
+        self.places = self.timing.places
+        self.walks = self.timing.walks
+        self.needs: NeedRules = constants["needs"]
+        self.offers: Offers = constants["offers"]
+        self.duties: NDArray[np.int64] = constants["duties"]
+        self.outdoors: NDArray[np.bool_] = constants["outdoors"]
+
+    def situations(self, rows: Rows, now: int) -> Situations:
+        """What these residents may know at `now`: about anywhere else, nothing that just changed."""
+        r = self.residents
+        place = r.place[rows].astype(np.int64)
+        traits = np.stack([getattr(self.traits, trait)[rows] for trait in TRAITS], axis=1)
+        traits = traits.astype(np.int64)
+        options = self.offers.of(
+            place=place,
+            home=r.home[rows].astype(np.int64),
+            workplace=r.workplace[rows].astype(np.int64),
+            duty=self.duties[r.occupation[rows]],
+        )
+        crowd = self._crowd(place)
+        here = options.place == place[:, None]
+        arrives = self._arrivals(rows, options, here, now)
+        ends_by = self._ends_by(rows, options, arrives, now)
+        return Situations(
+            number=r.numbers[rows],
+            traits=traits,
+            needs=needs.values_at(r, rows, now),
+            sinking=self.needs.sinking(traits, r.alone[rows] == 1),
+            crowd=crowd,
+            money_class=self.purse.money_class(rows),
+            options=options,
+            here=here,
+            outdoors=self.outdoors[options.place],
+            arrives_at=arrives,
+            ends_by=ends_by,
+            possible=self._possible(rows, options, arrives, ends_by, now)
+            & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
+        )
+
+    def _arrivals(
+        self, rows: Rows, options: Options, here: NDArray[np.bool_], now: int
+    ) -> NDArray[np.int64]:
+        """When each option could begin: at once where one is, else after the way there."""
+        cells = np.broadcast_to(self.timing.standing_at(rows, now)[:, None], here.shape)
+        away = self.walks.travel_seconds(cells, np.maximum(options.place, 1) - 1)
+        return now + np.where(here, 0, away)
+
+    def _crowd(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Per cent of seats that others have taken where one is; -1 in the street."""
+        people = np.bincount(self.residents.place[:], minlength=len(self.places) + 1)
+        others = people[place] - 1
+        capacity = self.places.capacity[np.maximum(place, 1) - 1]
+        # Even one person among many seats counts as company.
+        return np.where(place > 0, -(-others * 100 // capacity), -1)
+
+    def _ends_by(
+        self, rows: Rows, options: Options, arrives: NDArray[np.int64], now: int
+    ) -> NDArray[np.int64]:
+        """When each option would have to end: for closing time, for duty, or as duty itself ends."""
+        r = self.residents
+        activity, goals = options.activity, np.maximum(options.place, 1) - 1
+        workplace = np.maximum(r.workplace[rows], 1).astype(np.int64) - 1
+        back = self.walks.travel_seconds(
+            self.walks.doors[goals], np.broadcast_to(workplace[:, None], goals.shape)
+        )
+        called = self.timing.called_at(rows, now)[:, None] - back
+        called = called - np.where(self.activities.until_rested[activity], MORNING, 0)
+        at_home = options.place == r.home[rows][:, None]
+        shuts = self.places.open_until(goals, arrives)
+        ends = np.minimum(called, np.where((options.place > 0) & ~at_home, shuts, NEVER))
+        is_duty = self.activities.is_duty[activity]
+        free = self.shifts.free_at(r.shift[rows][:, None], arrives[:, is_duty])
+        ends[:, is_duty] = free
+        return ends
+
+    def _possible(
+        self,
+        rows: Rows,
+        options: Options,
+        arrives: NDArray[np.int64],
+        ends_by: NDArray[np.int64],
+        now: int,
+    ) -> NDArray[np.bool_]:
+        """What the calendar, opening hours, one's purse and one's own memory do not rule out."""
+        r, activity = self.residents, options.activity
+        goals = np.maximum(options.place, 1) - 1
+        at_home = options.place == r.home[rows][:, None]
+        is_open = self.places.is_open(goals, arrives) | (options.place == 0) | at_home
+        is_open |= self.timing.staffs(rows, options.place, arrives)
+        shunned = (options.place == r.shunned[rows][:, None]) & (
+            now < r.shunned_until[rows][:, None]
+        )
+        affordable = options.offers.price <= np.maximum(self.purse.balance(rows), 0)[:, None]
+        anywhere = self.activities.where[activity] == Where.ANYWHERE
+        fits = anywhere | (ends_by - arrives >= self.activities.shortest[activity])
+        is_duty = self.activities.is_duty[activity]
+        fits[:, is_duty] = self._expected(rows, arrives[:, is_duty], now)
+        possible: NDArray[np.bool_] = options.exists & is_open & ~shunned & affordable & fits
+        return possible
+
+    def _expected(self, rows: Rows, arrives: NDArray[np.int64], now: int) -> NDArray[np.bool_]:
+        """Whether each is expected on duty at these times, or so soon after that it is no matter."""
+        r = self.residents
+        shift, workdays = r.shift[rows], r.workdays[rows]
+        called = self.shifts.called_at(shift, workdays, now)[:, None]
+        on_duty = self.shifts.on_duty(shift[:, None], workdays[:, None], arrives)
+        return np.asarray(on_duty | ((called >= arrives) & (called - arrives <= EARLY_WITHIN)))

@@ -1,0 +1,128 @@
+"""Spells: what somebody did for a while leaves practice, and at work a wage."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import needs, wellbeing
+from agents.activities import SKILLS
+from agents.needs import POINT
+from agents.occupations import Occupations
+from agents.systems import purse
+from agents.systems.conduct import SPELL
+from agents.systems.purse import Purse
+from economy.money import Category
+from economy.sections import PaySpec
+from world.engine.gametime import HOUR
+from world.engine.lines import FULL
+from world.engine.pipeline import System
+from world.engine.step import Step
+
+PRACTICE = FULL // 1000
+"""Milli-points of skill for a game hour of practice: 0.1 points."""
+
+
+class Practice(System):
+    """Lets skills grow with what was done: that of the activity, or at work that of the job."""
+
+    reads = ("residents.occupation",)
+    writes = tuple(f"skills.{skill}" for skill in SKILLS)
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.residents = columns.residents
+        self.skills = columns.skills
+        self.activities = constants["activities"]
+        self.occupations: Occupations = constants["occupations"]
+
+    def run(self, step: Step) -> None:
+        spells = step.noted(SPELL)
+        if spells is None:
+            return
+        rows, activity = spells["rows"], spells["activity"]
+        of_the_job = self.occupations.skill[self.residents.occupation[rows]]
+        skill = np.where(
+            self.activities.is_duty[activity], of_the_job, self.activities.skill[activity]
+        )
+        learnt = (step.instant - spells["began"]) * PRACTICE // HOUR
+        for index in np.unique(skill[(skill >= 0) & (learnt > 0)]):
+            who = (skill == index) & (learnt > 0)
+            column = getattr(self.skills, SKILLS[index])
+            column[rows[who]] = np.minimum(column[rows[who]] + learnt[who], FULL)
+
+
+class Wages(System):
+    """Pays for work when a spell of it ends."""
+
+    reads = (
+        "residents.occupation",
+        "residents.workplace",
+        *needs.COLUMNS,
+        *(f"skills.{skill}" for skill in SKILLS),
+    )
+    writes = purse.COLUMNS
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.residents = columns.residents
+        self.skills = columns.skills
+        self.purse = Purse(columns, constants)
+        self.activities = constants["activities"]
+        self.occupations: Occupations = constants["occupations"]
+        self.owners: NDArray[np.int64] = constants["owners"]
+        self.sold_outside: NDArray[np.int64] = constants["sold_outside"]
+        self.pay: PaySpec = constants["pay"]
+        self.treasury: int = constants["institutions"]["treasury"]
+
+    def run(self, step: Step) -> None:
+        spells = step.noted(SPELL)
+        if spells is None:
+            return
+        r = self.residents
+        rows, place = spells["rows"], spells["place"]
+        pays = self.occupations.pay[r.occupation[rows]] > 0
+        worked = self.activities.is_duty[spells["activity"]] & (place == r.workplace[rows]) & pays
+        worked &= self.owners[place] > 0
+        if not worked.any():
+            return
+        rows, place = rows[worked], place[worked]
+        activity = spells["activity"][worked]
+        wage = self._wage(rows, step.instant - spells["began"][worked], step.instant)
+        employer = self.owners[place]
+        sold = wage * self.sold_outside[place] // 100
+        self.purse.ledger.post(
+            step,
+            payer=self.treasury,
+            payee=employer,
+            amount=sold,
+            category=Category.OUTPUT,
+            place=place,
+            activity=activity,
+        )
+        self.purse.ledger.post(
+            step,
+            payer=employer,
+            payee=r.numbers[rows],
+            amount=wage,
+            category=Category.WAGE,
+            place=place,
+            activity=activity,
+        )
+
+    def _wage(
+        self, rows: NDArray[np.int64], seconds: NDArray[np.int64], now: int
+    ) -> NDArray[np.int64]:
+        """Fen for so much work: the hourly rate, by the main skill and by mood."""
+        occupation = self.residents.occupation[rows]
+        skill = self.occupations.skill[occupation]
+        levels = np.stack([getattr(self.skills, name)[rows] for name in SKILLS], axis=1)
+        level = levels[np.arange(len(rows)), np.maximum(skill, 0)].astype(np.int64)
+        mastery = 1000 + np.where(skill >= 0, (level - FULL // 2) * self.pay.skill // POINT, 0)
+        values = needs.values_at(self.residents, rows, now)
+        happiness = wellbeing.happiness(values, self.purse.money_class(rows), self.purse.classes)
+        mood = np.where(happiness > wellbeing.CONTENT, 100, self.pay.gloomy)
+        rate = self.occupations.pay[occupation]
+        return rate * seconds // HOUR * mastery // 1000 * mood // 100

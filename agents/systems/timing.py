@@ -1,0 +1,121 @@
+"""Timing: where residents stand, when duty calls them away, and when what they do will end."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.activities import Activities
+from agents.duty import Shifts
+from agents.minds.instinct import Instinct
+from agents.needs import ENERGY, first_reach
+from world.engine import lines
+from world.engine.columns import Rows
+from world.engine.draws import purpose
+from world.engine.gametime import MINUTE, NEVER, on_or_after
+from world.engine.places import Places
+from world.engine.routes import Walks
+from world.engine.step import Step
+
+LINGER = purpose("agents.timing.linger")
+
+EARLY_BY = 5 * MINUTE
+"""How early the average person means to be at work."""
+EARLIER_BY_CARE = 10 * MINUTE
+"""How much earlier than that the most conscientious mean to be there, and the least later."""
+MORNING = 60 * MINUTE
+"""What one leaves between waking and setting out for work."""
+STAFF_WITHIN = 60 * MINUTE
+"""How long before and after their shift staff may be in a closed workplace."""
+
+READS = (
+    "residents.arrives_at",
+    "residents.bound_for",
+    "residents.cell",
+    "residents.departed_at",
+    "residents.energy",
+    "residents.energy_rate",
+    "residents.home",
+    "residents.needs_since",
+    "residents.place",
+    "residents.shift",
+    "residents.workdays",
+    "residents.workplace",
+    "traits.conscientiousness",
+)
+
+
+class Timing:
+    """When and where, by the rules of one world. columns: granted tables with READS readable."""
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.residents = columns.residents
+        self.traits = columns.traits
+        self.activities: Activities = constants["activities"]
+        self.shifts: Shifts = constants["shifts"]
+        self.places: Places = constants["places"]
+        self.walks: Walks = constants["walks"]
+        self.instinct: Instinct = constants["instinct"]
+
+    def standing_at(self, rows: Rows, now: int) -> NDArray[np.int64]:
+        """The cell in which each is: at a door, in the street, or on the way."""
+        r = self.residents
+        cells = r.cell[rows].astype(np.int64)
+        walking = np.flatnonzero(r.bound_for[rows] > 0)
+        if len(walking):
+            on_the_way = rows[walking]
+            cells[walking] = self.walks.cell_at(
+                cells[walking], r.bound_for[on_the_way] - 1, now - r.departed_at[on_the_way]
+            )
+        return cells
+
+    def called_at(self, rows: Rows, now: int) -> NDArray[np.int64]:
+        """When each means to be at the workplace next, NEVER without duty.
+
+        The conscientious mean to be early, others are late.
+        """
+        r = self.residents
+        called = self.shifts.called_at(r.shift[rows], r.workdays[rows], now)
+        care = self.traits.conscientiousness[rows].astype(np.int64) - 50
+        return np.where(
+            called < NEVER, called - EARLY_BY - care * EARLIER_BY_CARE // 50, NEVER
+        )
+
+    def staffs(self, rows: Rows, place: NDArray[Any], now: NDArray[Any] | int) -> NDArray[np.bool_]:
+        """Whether each may be in `place` at `now` because they work there, open or not.
+
+        place, now: int[n] or int[n, C].
+        """
+        r = self.residents
+        shape = (len(rows),) + (1,) * (np.ndim(place) - 1)
+        at_work = place == r.workplace[rows].reshape(shape)
+        if not at_work.any():
+            return np.asarray(at_work)
+        near = self.shifts.near_duty(
+            r.shift[rows].reshape(shape), r.workdays[rows].reshape(shape), now, STAFF_WITHIN
+        )
+        return np.asarray(at_work & near)
+
+    def planned_end(
+        self, step: Step, rows: Rows, activity: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """When an activity that begins now will end, on the grid, at least one step from now."""
+        r, rules, now = self.residents, self.activities, step.instant
+        shortest, longest = rules.shortest[activity], rules.longest[activity]
+        lasts = shortest + step.draws.below(longest - shortest + 1, r.numbers[rows], LINGER)
+        energy = lines.value_at(r.energy[rows], r.energy_rate[rows], r.needs_since[rows], now)
+        rested = first_reach(energy, rules.rates[activity, ENERGY], now, self.instinct.bed_energy)
+        in_bed = rules.until_rested[activity]
+        ends = np.where(in_bed, np.clip(rested, now + shortest, now + longest), now + lasts)
+        away = self.walks.travel_seconds(r.cell[rows], np.maximum(r.workplace[rows], 1) - 1)
+        call = self.called_at(rows, now) - away
+        ends = np.minimum(ends, np.where(in_bed, call - MORNING, call))
+        at_home = r.place[rows] == r.home[rows]
+        shuts = self.places.open_until(np.maximum(r.place[rows], 1) - 1, now)
+        ends = np.where((r.place[rows] > 0) & ~at_home, np.minimum(ends, shuts), ends)
+        duty = rules.is_duty[activity] & (r.place[rows] == r.workplace[rows])
+        ends = np.where(duty, self.shifts.free_at(r.shift[rows], now), ends)
+        grid = self.walks.grid
+        return np.maximum(on_or_after(ends, grid), now + grid)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class EconomyConfig(AppConfig):
+    name = "economy"
+    verbose_name = "Economy"
+
+    def ready(self) -> None:
+        from economy import registration
+
+        registration.register()

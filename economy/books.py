@@ -1,0 +1,57 @@
+"""The books: every payment is kept as a transfer, and the sum of all money never changes."""
+
+from typing import Any
+
+import numpy as np
+from psycopg import sql
+
+from economy import events
+from economy.models import Transfer
+from world import binary
+from world.engine.columns import Columns
+from world.engine.events import EventBatch
+from world.hot_tables import binary_cursor, copy_in
+from world.integrity import IntegrityError
+from world.models import World
+
+_FIELDS = {
+    "world_id": "i8",
+    "seq": "i8",
+    "world_time": "i8",
+    "payer": "i4",
+    "payee": "i4",
+    "place": "i4",
+    "activity": "i2",
+    "category": "i2",
+    "amount": "i8",
+}
+_COPY = sql.SQL("COPY {table} ({fields}) FROM STDIN (FORMAT binary)").format(
+    table=sql.Identifier(Transfer._meta.db_table),
+    fields=sql.SQL(", ").join(map(sql.Identifier, _FIELDS)),
+)
+
+
+def record_payments(world: World, columns: Columns, batch: EventBatch) -> None:
+    """Write the payments among the events as transfers.
+
+    Raises IntegrityError if money came from nowhere or went there.
+    """
+    total = int(columns["accounts"].arrays["balance"].sum())
+    if total != 0:
+        raise IntegrityError(f"the balances of all accounts sum up to {total} fen instead of 0")
+    paid = np.flatnonzero(batch.rows["kind"] == events.PAID)
+    if not len(paid):
+        return
+    rows = batch.rows[paid]
+    values: list[Any] = [
+        np.full(len(paid), world.pk),
+        world.seq + 1 + paid,
+        rows["world_time"],
+        rows["actor"],
+        rows["other"],
+        rows["place"],
+        rows["activity"],
+        rows["reason"],
+        rows["amount"],
+    ]
+    copy_in(binary_cursor(), _COPY, binary.encode_rows(list(_FIELDS.values()), values))

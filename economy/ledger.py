@@ -1,0 +1,86 @@
+"""The ledger: the only way in which money moves while a world lives."""
+
+from types import SimpleNamespace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from economy import events
+from economy.money import Category
+from world.engine.step import Step
+
+COLUMNS = ("accounts.balance",)
+"""What a system that pays must declare as written."""
+
+
+class LedgerError(ValueError):
+    """A movement of money that cannot be: of a negative sum, to oneself, or to nobody."""
+
+
+class Ledger:
+    """The accounts of a world. columns: granted tables with COLUMNS writable."""
+
+    def __init__(self, columns: SimpleNamespace) -> None:
+        self.accounts = columns.accounts
+
+    def balance_of(self, actors: ArrayLike) -> NDArray[np.int64]:
+        """Fen owned by each of these actors (numbers). Raises LedgerError for one without account."""
+        balances: NDArray[np.int64] = self.accounts.balance[self._rows(actors)]
+        return balances
+
+    def post(
+        self,
+        step: Step,
+        *,
+        payer: ArrayLike,
+        payee: ArrayLike,
+        amount: ArrayLike,
+        category: Category,
+        place: ArrayLike = 0,
+        activity: ArrayLike = 0,
+    ) -> None:
+        """Move `amount` fen from each payer to each payee (numbers of actors).
+
+        All arguments but the category are int[n], broadcast together. A movement of nothing is
+        none. Accounts may be overdrawn: who may do that is for the caller to say. Raises
+        LedgerError for a negative amount, a payment to oneself or an actor without an account.
+        """
+        fields = np.broadcast_arrays(
+            *(np.atleast_1d(np.asarray(each, dtype=np.int64)) for each in
+              (payer, payee, amount, place, activity))
+        )
+        if np.any(fields[2] < 0):
+            raise LedgerError(f"nobody can pay {fields[2].min()} fen")
+        moving = fields[2] > 0
+        giver, taker, moved, where, what = (field[moving] for field in fields)
+        if not len(moved):
+            return
+        if np.any(giver == taker):
+            raise LedgerError(f"actor {giver[giver == taker][0]} cannot pay itself")
+        self._move(self._rows(giver), self._rows(taker), moved)
+        step.emit(
+            events.PAID,
+            actor=giver,
+            other=taker,
+            amount=moved,
+            reason=int(category),
+            place=where,
+            activity=what,
+        )
+
+    def _move(
+        self, giver: NDArray[np.int64], taker: NDArray[np.int64], moved: NDArray[np.int64]
+    ) -> None:
+        rows, position = np.unique(np.concatenate([giver, taker]), return_inverse=True)
+        change = np.zeros(len(rows), dtype=np.int64)
+        np.add.at(change, position, np.concatenate([-moved, moved]))
+        self.accounts.balance[rows] = self.accounts.balance[rows] + change
+
+    def _rows(self, actors: ArrayLike) -> NDArray[np.int64]:
+        numbers: NDArray[np.int64] = self.accounts.numbers
+        wanted = np.atleast_1d(np.asarray(actors, dtype=np.int64))
+        rows = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+        stranger = numbers[rows] != wanted
+        if np.any(stranger):
+            raise LedgerError(f"actor {wanted[stranger][0]} has no account")
+        return rows

@@ -1,0 +1,1 @@
+"""The rules of the stage itself: what happens to a town whoever lives in it."""
