@@ -37,11 +37,18 @@ class Founding:
 
 @transaction.atomic
 def found(
-    *, scenario: Scenario, seed: int, slug: str = "", now: RealTime = real_now
+    *,
+    scenario: Scenario,
+    seed: int,
+    slug: str = "",
+    residents: int | None = None,
+    now: RealTime = real_now,
 ) -> World:
     """Found a world on a scenario. Its clock stands until somebody starts it.
 
-    slug: its name in addresses, the scenario's own if empty.
+    slug: its name in addresses, the scenario's own if empty. residents: how many, all of the
+    scenario's if None; more of them make a town of several districts, each a copy of its map.
+    Raises ValueError for fewer than one.
     """
     town = scenario["town"]
     world = World(

@@ -23,7 +23,7 @@ LINGER = purpose("agents.timing.linger")
 
 EARLY_BY = 5 * MINUTE
 """How early the average person means to be at work."""
-EARLIER_BY_CARE = 10 * MINUTE
+EARLIER_BY_CARE = 20 * MINUTE
 """How much earlier than that the most conscientious mean to be there, and the least later."""
 MORNING = 60 * MINUTE
 """What one leaves between waking and setting out for work."""
@@ -116,6 +116,7 @@ class Timing:
         shuts = self.places.open_until(np.maximum(r.place[rows], 1) - 1, now)
         ends = np.where((r.place[rows] > 0) & ~at_home, np.minimum(ends, shuts), ends)
         duty = rules.is_duty[activity] & (r.place[rows] == r.workplace[rows])
-        ends = np.where(duty, self.shifts.free_at(r.shift[rows], now), ends)
+        free = self.shifts.free_at(r.shift[rows], now)
+        ends = np.where(duty, np.minimum(now + lasts, free), ends)
         grid = self.walks.grid
         return np.maximum(on_or_after(ends, grid), now + grid)

@@ -3,6 +3,7 @@
 import json
 import time
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from agents.headless import ContendedError, Lived, live
 from world import registry
-from world.advance import advance
-from world.engine.gametime import DAY, HOUR
+from world.advance import WorldNotActiveError
+from world.engine.gametime import DAY
 from world.founding import found
 from world.history import history_hash
 from world.models import Event, World
@@ -25,17 +27,14 @@ from world.scenario import ScenarioError, read
 class Command(BaseCommand):
     help = (
         "Found a town (or go on with one), live some days on instinct as fast as possible, and"
-        " print what happened with the hash of its history. Costs nothing."
+        " print how its residents fared, with the hash of its history. Costs nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--days", type=float, default=1.0, help="game days to live (default 1)")
-        parser.add_argument(
-            "--seed", type=int, default=1, help="the seed of a new town (default 1)"
-        )
-        parser.add_argument(
-            "--scenario", default="sunshine", help="folder in scenarios/, or a path"
-        )
+        parser.add_argument("--seed", type=int, default=1, help="seed of a new town (default 1)")
+        parser.add_argument("--agents", type=int, help="residents of a new town, by districts")
+        parser.add_argument("--scenario", default="sunshine", help="folder in scenarios/, or path")
         parser.add_argument("--world", default="", help="go on with the world of this name instead")
         parser.add_argument("--keep", action="store_true", help="keep the new town in the database")
         parser.add_argument("--json", action="store_true", help="print one line of JSON only")
@@ -43,35 +42,31 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["days"] > 0:
             raise CommandError("--days must be more than 0")
-        world = self._world(options)
+        world = self._world_of_name(options["world"]) if options["world"] else self._found(options)
+        until = world.lived_until + round(options["days"] * DAY)
         began = time.perf_counter()
         try:
-            instants = self._live(world, options)
-            world.refresh_from_db()
-            report = {
-                "world": world.slug,
-                "seed": world.seed,
-                "lived_until": world.lived_until,
-                "instants": instants,
-                "seconds": round(time.perf_counter() - began, 3),
-                "residents": world.actors.filter(kind="resident").count(),
-                "events": _events_by_kind(world),
-                "hash": history_hash(world),
-            }
+            lived = self._live(world, until, quiet=options["json"])
+            seconds = time.perf_counter() - began
+            report = _report(world, lived, seconds)
+        except (ContendedError, WorldNotActiveError) as error:
+            raise CommandError(str(error)) from error
         finally:
             if not options["keep"] and not options["world"]:
                 world.delete()
-        self._print(report, options)
+        if options["json"]:
+            self.stdout.write(json.dumps(report, sort_keys=True))
+        else:
+            self._print(report)
 
-    def _world(self, options: dict[str, Any]) -> World:
-        if options["world"]:
-            try:
-                return World.objects.get(slug=options["world"])
-            except World.DoesNotExist:
-                known = ", ".join(World.objects.values_list("slug", flat=True)) or "none"
-                raise CommandError(
-                    f"there is no world {options['world']!r}; there are: {known}"
-                ) from None
+    def _world_of_name(self, slug: str) -> World:
+        try:
+            return World.objects.get(slug=slug)
+        except World.DoesNotExist:
+            known = ", ".join(World.objects.values_list("slug", flat=True)) or "none"
+            raise CommandError(f"there is no world {slug!r}; there are: {known}") from None
+
+    def _found(self, options: dict[str, Any]) -> World:
         folder = Path(options["scenario"])
         if not folder.is_dir():
             folder = settings.SCENARIOS_DIR / options["scenario"]
@@ -80,49 +75,59 @@ class Command(BaseCommand):
             raise CommandError(f"the world {slug} exists already; go on with it by --world {slug}")
         try:
             scenario = read(folder, registry.sections)
-            return found(scenario=scenario, seed=options["seed"], slug=slug)
-        except ScenarioError as error:
+            return found(
+                scenario=scenario,
+                seed=options["seed"],
+                slug=slug,
+                residents=options["agents"],
+            )
+        except (ScenarioError, ValueError) as error:
             raise CommandError(str(error)) from None
 
-    def _live(self, world: World, options: dict[str, Any]) -> int:
+    def _live(self, world: World, until: int, *, quiet: bool) -> Lived:
         begins = world.lived_until
-        until = begins + round(options["days"] * DAY)
-        instants = 0
         progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.percentage:>3.0f} %"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
-            disable=options["json"],
+            disable=quiet,
             transient=True,
         )
         with progress:
             task = progress.add_task(f"{world.name_en} lives", total=until - begins)
-            for hour in range(begins + HOUR, until + HOUR, HOUR):
-                done = advance(world_id=world.pk, until=min(hour, until))
-                if done.busy:
-                    raise CommandError(f"another process is advancing {world.slug}")
-                instants += done.instants
-                progress.update(task, completed=min(hour, until) - begins)
-        return instants
+            return live(
+                world, until, lambda reached: progress.update(task, completed=reached - begins)
+            )
 
-    def _print(self, report: dict[str, Any], options: dict[str, Any]) -> None:
-        if options["json"]:
-            self.stdout.write(json.dumps(report, sort_keys=True))
-            return
-        table = Table(
-            "event", "how often", title=f"{report['residents']} residents, seed {report['seed']}"
-        )
+    def _print(self, report: dict[str, Any]) -> None:
+        console = Console(file=self.stdout)  # type: ignore[arg-type]
+        counts = Table("event", "how often", title=f"{report['residents']} residents")
         for kind, count in report["events"].items():
-            table.add_row(kind, f"{count:,}")
-        Console(file=self.stdout._out).print(table)
+            counts.add_row(kind, f"{count:,}")
+        console.print(counts)
+        table = Table("measure", "found", "wanted", "", title="Calibration")
+        for finding in report["calibration"]:
+            verdict = "ok" if finding["passed"] else "MISSED"
+            table.add_row(finding["measure"], finding["found"], finding["wanted"], verdict)
+        console.print(table)
         self.stdout.write(
             f"{report['instants']:,} instants in {report['seconds']:.1f} s\n"
             f"history {report['hash']}"
         )
 
 
-def _events_by_kind(world: World) -> dict[str, int]:
+def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
     counted = Event.objects.filter(world=world).values_list("kind").annotate(count=Count("id"))
-    return {registry.event_kinds[kind].name: count for kind, count in counted.order_by("kind")}
+    return {
+        "world": world.slug,
+        "seed": world.seed,
+        "lived_until": world.lived_until,
+        "instants": lived.instants,
+        "seconds": round(seconds, 3),
+        "residents": world.actors.filter(kind="resident").count(),
+        "events": {registry.event_kinds[kind].name: n for kind, n in counted.order_by("kind")},
+        "calibration": [asdict(finding) for finding in lived.findings],
+        "hash": history_hash(world),
+    }

@@ -1,0 +1,45 @@
+"""Living without watchers: as fast as it goes, with an eye on how the residents fare."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agents.calibration import STEP, Calibration, Finding
+from world import residence
+from world.advance import advance
+from world.models import World
+
+
+class ContendedError(RuntimeError):
+    """Another process is advancing the world, so nobody can watch it from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """instants: how many were lived. findings: the calibration table."""
+
+    instants: int
+    findings: list[Finding]
+
+
+def live(
+    world: World, until: int, on_progress: Callable[[int], object] = lambda lived_until: None
+) -> Lived:
+    """Live a world until the game time `until`, looking at its residents all the while.
+
+    on_progress: called with the game time reached. Raises ContendedError if somebody else advances
+    the world at the same time, and what `advance` raises.
+    """
+    calibration: Calibration | None = None
+    instants = 0
+    for time in range(world.lived_until + STEP, until + STEP, STEP):
+        progress = advance(world_id=world.pk, until=min(time, until))
+        instants += progress.instants
+        world.refresh_from_db()
+        pipeline = residence.kept_pipeline(world.pk, world.version)
+        if progress.busy or pipeline is None:
+            raise ContendedError(f"another process is advancing {world.slug}")
+        if calibration is None:
+            calibration = Calibration(pipeline.columns, residence.constants_of(world))
+        calibration.look(pipeline.columns, min(time, until))
+        on_progress(progress.lived_until)
+    return Lived(instants, calibration.findings() if calibration else [])
