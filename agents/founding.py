@@ -4,13 +4,16 @@ from typing import Any
 
 from agents.models import Agent, AgentState, Personality, Skills
 from agents.needs import NEEDS
-from agents.sections import OccupationSpec
+from agents.newcomers import Newcomers
+from agents.sections import OccupationSpec, ResidentSpec
 from world.engine.draws import Draws, purpose
 from world.engine.gametime import DAYS_OF_A_WEEK, MINUTE
 from world.engine.lines import FULL
-from world.founding import Founding
-from world.map import door_cells, terrain_of
-from world.models import Actor
+from world.founding import Founding, found
+from world.map import build_walks
+from world.models import Actor, World
+from world.rules import Rules
+from world.scenario import Scenario
 
 STAGGER = purpose("agents.founding.stagger")
 START = purpose("agents.founding.need")
@@ -42,11 +45,46 @@ def workdays(days: str, number: int) -> int:
     return every_day
 
 
+def found_town(
+    *, scenario: Scenario, seed: int, slug: str = "", residents: int | None = None
+) -> World:
+    """Found a world with so many residents, the scenario's own if None.
+
+    More than the scenario names make a town of several districts. Raises ValueError for none.
+    """
+    people = len(scenario["residents"])
+    if residents is None:
+        return found(scenario=scenario, seed=seed, slug=slug)
+    if residents < 1:
+        raise ValueError(f"a town has at least one resident, not {residents}")
+    districts = -(-residents // people)
+    return found(
+        scenario=scenario, seed=seed, slug=slug, districts=districts, population=residents
+    )
+
+
+def _settlers(founding: Founding, draws: Draws) -> list[ResidentSpec]:
+    """Everyone in residents.yaml, and in the districts beyond the first somebody like each."""
+    named: list[ResidentSpec] = founding.scenario["residents"]
+    population = founding.world.population or len(named)
+    others = range(len(named), population)
+    newcomers = Newcomers.of(founding.scenario).make(
+        [named[index % len(named)] for index in others], [index + 1 for index in others], draws
+    )
+    return [*named[:population], *newcomers]
+
+
 def found_residents(founding: Founding) -> None:
     """Make an actor, a profile and a state for everyone in residents.yaml."""
-    world, specs = founding.world, founding.scenario["residents"]
+    world = founding.world
+    draws = Draws(world.seed, world.instant)
+    specs = _settlers(founding, draws)
     actors = founding.add_actors("resident", [(spec.key, spec.name) for spec in specs])
-    places = {location.key: location for location in world.locations.all()}
+    locations = list(world.locations.order_by("number"))
+    rows_of_places = {
+        spec.key: row for row, spec in enumerate(founding.scenario["places"])
+    }
+    people_of_district = len(founding.scenario["residents"])
     occupations = founding.scenario["occupations"]
     codes = {occupation.key: code for code, occupation in enumerate(occupations)}
     days = {
@@ -55,9 +93,7 @@ def found_residents(founding: Founding) -> None:
         for shift in occupation.shifts
     }
     rows = shift_rows(occupations)
-    content = founding.scenario.content
-    cells = door_cells(content, terrain_of(content))
-    draws = Draws(world.seed, world.instant)
+    walks = build_walks(Rules(world), {})
     numbers = [actor.number for actor in actors]
     stagger = draws.below(FIRST_THOUGHT_WITHIN // world.grid, numbers, STAGGER)
     starts = {
@@ -66,8 +102,9 @@ def found_residents(founding: Founding) -> None:
     }
     profiles, personalities, skills, states = [], [], [], []
     for index, (actor, spec) in enumerate(zip(actors, specs, strict=True)):
-        home = places[spec.home]
-        work = places[spec.workplace] if spec.workplace else None
+        first = index // people_of_district * len(rows_of_places)
+        home = locations[first + rows_of_places[spec.home]]
+        work = locations[first + rows_of_places[spec.workplace]] if spec.workplace else None
         shift = rows.get((spec.occupation, work.kind, spec.shift), 0) if work else 0
         profiles.append(_profile(actor, spec))
         personalities.append(Personality(actor=actor, **spec.personality.model_dump()))
@@ -83,7 +120,7 @@ def found_residents(founding: Founding) -> None:
                 place=home.number,
                 home=home.number,
                 workplace=work.number if work else 0,
-                cell=int(cells[home.number - 1]),
+                cell=int(walks.doors[home.number - 1]),
                 occupation=codes[spec.occupation],
                 shift=shift,
                 workdays=workdays(days[spec.occupation, spec.shift], actor.number) if shift else 0,

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import events
+from agents import events, newcomers
 from agents.activities import Activities
 from agents.duty import Shifts
 from agents.founding import found_residents
+from agents.minds import wording
 from agents.minds.instinct import Instinct
 from agents.models import AgentState, Personality, Skills
 from agents.needs import NeedRules
@@ -26,7 +27,7 @@ def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
     assert events.MOVED in registry.event_kinds
     assert orders.MOVE.name in registry.inbox_kinds
-    for section in SECTIONS:
+    for section in (*SECTIONS, newcomers.SECTION, wording.SECTION):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
     registry.register_hot_table(HotTable("residents", AgentState))
@@ -40,6 +41,10 @@ def register() -> None:
     registry.register_constant("shifts", lambda rules, _: Shifts.compile(rules["occupations"]))
     registry.register_constant(
         "occupations", lambda rules, _: Occupations.compile(rules["occupations"])
+    )
+    registry.register_constant("activity_specs", lambda rules, _: rules["activities"])
+    registry.register_constant(
+        "wording", lambda rules, _: wording.Wording.compile(rules["thoughts"], rules.world.seed)
     )
     registry.register_constant("duties", _duties)
     registry.register_constant("offers", _offers)

@@ -1,11 +1,13 @@
 """Founding: a world from a scenario, with a seed, at the moment at which its story begins."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
 from world import registry
+from world.map import lattice_columns
 from world.models import Actor, InboxSeal, Location, World, WorldClock, Zone
 from world.realtime import RealTime, real_now
 from world.rules import store_rules
@@ -41,14 +43,14 @@ def found(
     scenario: Scenario,
     seed: int,
     slug: str = "",
-    residents: int | None = None,
+    districts: int = 1,
+    population: int | None = None,
     now: RealTime = real_now,
 ) -> World:
     """Found a world on a scenario. Its clock stands until somebody starts it.
 
-    slug: its name in addresses, the scenario's own if empty. residents: how many, all of the
-    scenario's if None; more of them make a town of several districts, each a copy of its map.
-    Raises ValueError for fewer than one.
+    slug: its name in addresses, the scenario's own if empty. districts: how many copies of the
+    scenario's map lie side by side. population: how many residents, the scenario's if None.
     """
     town = scenario["town"]
     world = World(
@@ -57,6 +59,8 @@ def found(
         name_en=town.name.en,
         scenario=town.slug,
         seed=seed,
+        districts=districts,
+        population=population,
         epoch=uuid4(),
         first_day=town.first_day,
         grid=town.grid_seconds,
@@ -82,30 +86,59 @@ def found(
 
 
 def found_map(founding: Founding) -> None:
-    """Make the zones and locations of a new world."""
+    """Make the zones and locations of a new world, district by district."""
+    columns = lattice_columns(founding.world.districts)
+    size = founding.scenario["town"].map
+    for district in range(founding.world.districts):
+        row, column = divmod(district, columns)
+        _found_district(founding, district, (column * size.width, row * size.height))
+
+
+def _found_district(founding: Founding, district: int, origin: tuple[int, int]) -> None:
     world, content = founding.world, founding.scenario
     zones = {
-        zone.key: zone
-        for zone in Zone.objects.bulk_create(
-            Zone(
-                world=world,
-                name_zh=spec.name.zh,
-                name_en=spec.name.en,
-                **spec.model_dump(exclude={"name"}),
-            )
-            for spec in content["zones"]
+        spec.key: zone
+        for spec, zone in zip(
+            content["zones"],
+            Zone.objects.bulk_create(
+                Zone(
+                    world=world,
+                    kind=spec.kind,
+                    **_place_in(district, origin, spec),
+                )
+                for spec in content["zones"]
+            ),
+            strict=True,
         )
     }
+    first = district * len(content["places"]) + 1
     Location.objects.bulk_create(
         Location(
             world=world,
             number=number,
             zone=zones[spec.zone],
-            name_zh=spec.name.zh,
-            name_en=spec.name.en,
+            kind=spec.kind,
+            capacity=spec.capacity,
+            door=spec.door,
+            outdoor=spec.outdoor,
+            offers=spec.offers,
             opens=[opens for opens, _ in spec.open],
             closes=[closes for _, closes in spec.open],
-            **spec.model_dump(exclude={"name", "zone", "open"}),
+            **_place_in(district, origin, spec),
         )
-        for number, spec in enumerate(content["places"], start=1)
+        for number, spec in enumerate(content["places"], start=first)
     )
+
+
+def _place_in(district: int, origin: tuple[int, int], spec: Any) -> dict[str, Any]:
+    """Key, names and bounds of something on the map, in a district (the first one is 0)."""
+    again = district > 0
+    return {
+        "key": f"{spec.key}-{district + 1}" if again else spec.key,
+        "name_zh": f"{spec.name.zh}（{district + 1}区）" if again else spec.name.zh,
+        "name_en": f"{spec.name.en} (District {district + 1})" if again else spec.name.en,
+        "x": origin[0] + spec.x,
+        "y": origin[1] + spec.y,
+        "width": spec.width,
+        "height": spec.height,
+    }

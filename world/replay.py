@@ -21,7 +21,14 @@ def found_replay(*, of: World, slug: str, now: RealTime = real_now) -> World:
     """
     rules = Rules(of)
     content = {name: rules[name] for name in registry.sections}
-    world = found(scenario=Scenario(content=content), seed=of.seed, slug=slug, now=now)
+    world = found(
+        scenario=Scenario(content=content),
+        seed=of.seed,
+        slug=slug,
+        districts=of.districts,
+        population=of.population,
+        now=now,
+    )
     # In the order of arrival, which breaks ties between operators' orders.
     InboxEntry.objects.bulk_create(
         InboxEntry(world=world, **{field: getattr(entry, field) for field in COPIED})

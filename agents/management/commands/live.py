@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from agents.founding import found_town
 from agents.headless import ContendedError, Lived, live
 from world import registry
 from world.advance import WorldNotActiveError
 from world.engine.gametime import DAY
-from world.founding import found
 from world.history import history_hash
 from world.models import Event, World
 from world.scenario import ScenarioError, read
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             raise CommandError(f"the world {slug} exists already; go on with it by --world {slug}")
         try:
             scenario = read(folder, registry.sections)
-            return found(
+            return found_town(
                 scenario=scenario,
                 seed=options["seed"],
                 slug=slug,
