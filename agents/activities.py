@@ -12,7 +12,7 @@ from agents.needs import NEEDS, TRAITS, milli
 from world.engine.gametime import DAY, MINUTE
 
 if TYPE_CHECKING:
-    from agents.sections import ActivitySpec
+    from agents.sections import ActivitySpec, NeedName
 
 SKILLS = ("programming", "design", "art", "social", "teaching", "cooking", "business")
 HALF_HOURS = 48
@@ -102,9 +102,12 @@ class Activities:
             codes={key: code for code, key in enumerate(keys)},
         )
 
-def need_vector(points: Mapping[str, float]) -> NDArray[np.int64]:
+def need_vector(points: "Mapping[NeedName, float]") -> NDArray[np.int64]:
     """Points by need as milli-points, int64[6]."""
-    return np.array([milli(points.get(need, 0)) for need in NEEDS], dtype=np.int64)
+    vector = np.zeros(len(NEEDS), dtype=np.int64)
+    for need, amount in points.items():
+        vector[NEEDS.index(need)] = milli(amount)
+    return vector
 
 
 def span_of_day(since: int, until: int) -> NDArray[np.int64]:

@@ -97,14 +97,15 @@ class Calibration:
             raise ValueError("nothing has been looked at yet")
         days = self.looks * STEP / DAY
         sleep = float(np.median(self.asleep)) * STEP / HOUR / days
-        at_night = self.asleep_at_night.sum() / max(self.asleep.sum(), 1)
+        at_night = float(self.asleep_at_night.sum() / max(self.asleep.sum(), 1))
         meals = self.meals / days
-        presence = self.at_work.sum() / max(self.expected.sum(), 1)
-        starved = self.longest_starving.max() / HOUR
+        presence = float(self.at_work.sum() / max(self.expected.sum(), 1))
+        starved = float(self.longest_starving.max()) / HOUR
         worst, need = np.unravel_index(
             self.longest_starving.argmax(), self.longest_starving.shape
         )
         talks = self.talks / days
+        fewest = float(talks.min())
         correlation = _rank_correlation(self.extraversion, talks)
         return [
             Finding("sleep a day, median", f"{sleep:.1f} h", "6.5 to 9 h", 6.5 <= sleep <= 9),
@@ -122,9 +123,7 @@ class Calibration:
                 "at most 3 h",
                 starved <= 3,
             ),
-            Finding(
-                "talks a day, fewest of anybody", f"{talks.min():.1f}", "1 or more", talks.min() >= 1
-            ),
+            Finding("talks a day, fewest of anybody", f"{fewest:.1f}", "1 or more", fewest >= 1),
             Finding(
                 "talks and extraversion, rank correlation",
                 f"{correlation:.2f}",

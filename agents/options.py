@@ -59,28 +59,28 @@ class Offers:
         fen = np.zeros(everywhere.shape, dtype=np.int64)
         left = np.repeat(activities.gains[None], len(places), axis=0)
         for row, place in enumerate(places):
-            for (kind, code), gains in activities.gains_at.items():
+            for (kind, activity), more in activities.gains_at.items():
                 if kind == place.kind:
-                    left[row, code] += gains
+                    left[row, activity] += more
             for key in place.activities:
                 code = activities.codes[key]
                 everywhere[row, code] = True
                 fen[row, code] = prices.get((place.kind, key), 0)
-        home = everywhere[:, where == Where.HOME].any(axis=1)
+        home = np.any(everywhere[:, where == Where.HOME], axis=1)
         offered = everywhere & (where == Where.OFFERED) & ~home[:, None]
         places_of, public = np.nonzero(offered)
         domestic = np.flatnonzero(
-            everywhere[home].any(axis=0) & ((where == Where.OFFERED) | (where == Where.HOME))
+            np.any(everywhere[home], axis=0) & ((where == Where.OFFERED) | (where == Where.HOME))
         )
         duties = np.flatnonzero(activities.is_duty)
         anywhere = np.flatnonzero(where == Where.ANYWHERE)
-        code = np.concatenate([public, domestic, duties, anywhere])
-        gains = activities.gains[code]
+        columns = np.concatenate([public, domestic, duties, anywhere])
+        gains = activities.gains[columns]
         gains[: len(public)] = left[places_of, public]
-        price = np.zeros(len(code), dtype=np.int64)
+        price = np.zeros(len(columns), dtype=np.int64)
         price[: len(public)] = fen[places_of, public]
         return cls(
-            activity=code,
+            activity=columns,
             gains=gains,
             price=price,
             public=places_of + 1,

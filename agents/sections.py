@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt, create_model, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
-from agents.activities import SKILLS, Where
-from agents.needs import NEEDS, TRAITS
+from agents.activities import Where
+from agents.needs import NEEDS
 from world.scenario import Bilingual, Scenario, Section, Strict
 from world.sections import Hours, Key, TimeOfDay, check_unique_keys
 
@@ -15,12 +15,27 @@ TraitName = Literal["openness", "conscientiousness", "extraversion", "agreeablen
 SkillName = Literal["programming", "design", "art", "social", "teaching", "cooking", "business"]
 Points = Annotated[float, Field(ge=-1000, le=1000)]
 
-PersonalitySpec = create_model(
-    "PersonalitySpec", __base__=Strict, **dict.fromkeys(TRAITS, (Percent, ...))
-)  # type: ignore[call-overload]
-SkillsSpec = create_model(
-    "SkillsSpec", __base__=Strict, **dict.fromkeys(SKILLS, (Percent, ...))
-)  # type: ignore[call-overload]
+
+class PersonalitySpec(Strict):
+    """The Big Five, one field for each of TRAITS."""
+
+    openness: Percent
+    conscientiousness: Percent
+    extraversion: Percent
+    agreeableness: Percent
+    neuroticism: Percent
+
+
+class SkillsSpec(Strict):
+    """One field for each of SKILLS."""
+
+    programming: Percent
+    design: Percent
+    art: Percent
+    social: Percent
+    teaching: Percent
+    cooking: Percent
+    business: Percent
 
 
 class ShapeSpec(Strict):
@@ -156,8 +171,8 @@ class ResidentSpec(Strict):
     home: Key
     workplace: Key | None
     shift: Key
-    personality: PersonalitySpec  # type: ignore[valid-type]
-    skills: SkillsSpec  # type: ignore[valid-type]
+    personality: PersonalitySpec
+    skills: SkillsSpec
     goal: Bilingual
     backstory: Bilingual
 

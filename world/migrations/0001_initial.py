@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('epoch', models.UUIDField()),
                 ('first_day', models.DateField(help_text='The date of day 1, a Monday.')),
                 ('districts', models.PositiveIntegerField(default=1, help_text="How many times the scenario's map is laid side by side.")),
-                ('population', models.PositiveIntegerField(help_text="How many residents it was founded with; empty: the scenario's.", null=True)),
+                ('population', models.PositiveIntegerField(blank=True, help_text="How many residents it was founded with; empty: the scenario's.", null=True)),
                 ('grid', models.PositiveSmallIntegerField(help_text='Game seconds between instants.')),
                 ('status', models.CharField(choices=[('active', 'Active'), ('stopped', 'Stopped'), ('archived', 'Archived')], default='active', max_length=16)),
                 ('status_reason', models.TextField(blank=True)),

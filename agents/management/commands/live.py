@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 from rich.console import Console
@@ -81,6 +82,8 @@ class Command(BaseCommand):
                 slug=slug,
                 residents=options["agents"],
             )
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from None
         except (ScenarioError, ValueError) as error:
             raise CommandError(str(error)) from None
 
