@@ -117,7 +117,7 @@ def anchor(
 ) -> None:
     """Let the lines of these rows begin anew at `time`; without `rates` they keep theirs."""
     for index, need in enumerate(NEEDS):
-        getattr(residents, need)[rows] = np.clip(values[:, index], 0, lines.FULL)
+        getattr(residents, need)[rows] = np.minimum(np.maximum(values[:, index], 0), lines.FULL)
         if rates is not None:
             getattr(residents, f"{need}_rate")[rows] = rates[:, index]
     residents.needs_since[rows] = time

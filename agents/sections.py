@@ -122,7 +122,8 @@ class InstinctSpec(Strict):
     walking costs; duty is what being expected at work is worth, plus conscience at
     conscientiousness 100 (and as much less at 0); crowd is what company at hand is worth to the
     most extravert (and costs the most introvert); price is what 100 yuan cost somebody of usual
-    means. weather: by kind of weather.
+    means. Sleep that begins after night_begins lasts at least until a time between the two of wakes.
+    weather: by kind of weather.
     """
 
     temperature: Annotated[float, Field(gt=0, le=100)]
@@ -133,6 +134,8 @@ class InstinctSpec(Strict):
     price: Points
     shun_minutes: PositiveInt
     bed_energy: Percent
+    night_begins: TimeOfDay
+    wakes: tuple[TimeOfDay, TimeOfDay]
     weather: dict[Key, MoodSpec]
 
 

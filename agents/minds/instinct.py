@@ -46,7 +46,7 @@ _CONSCIENTIOUSNESS = TRAITS.index("conscientiousness")
 class Instinct:
     """How instinct weighs; milli-points of utility, see the scenario's instinct.yaml.
 
-    outdoors, staying: int64[W], and walking: int64[W] per cent, by kind of weather.
+    night_begins, wakes: game seconds of the day.     outdoors, staying: int64[W], and walking: int64[W] per cent, by kind of weather.
     """
 
     activities: Activities
@@ -61,6 +61,8 @@ class Instinct:
     price: int
     shun: int
     bed_energy: int
+    night_begins: int
+    wakes: tuple[int, int]
     outdoors: NDArray[np.int64]
     staying: NDArray[np.int64]
     walking: NDArray[np.int64]
@@ -90,6 +92,8 @@ class Instinct:
             price=milli(spec.price),
             shun=spec.shun_minutes * MINUTE,
             bed_energy=milli(spec.bed_energy),
+            night_begins=spec.night_begins,
+            wakes=spec.wakes,
             outdoors=np.array([milli(mood.outdoors) for mood in moods], dtype=np.int64),
             staying=np.array([milli(mood.staying) for mood in moods], dtype=np.int64),
             walking=np.array([mood.walking for mood in moods], dtype=np.int64),
@@ -172,12 +176,13 @@ class Instinct:
         for need in range(len(NEEDS)):
             value = situations.needs[:, need, None]
             drift = situations.sinking[:, need, None]
-            idle = np.clip(value + drift * span // HOUR, 0, FULL)
+            idle = np.minimum(np.maximum(value + drift * span // HOUR, 0), FULL)
             fixed = activities.fixed[activity, need]
             after = idle.copy()
             if fixed.any():
                 rates = activities.rates[activity[fixed], need]
-                after[:, fixed] = np.clip(value + rates * span[:, fixed] // HOUR, 0, FULL)
+                reached = value + rates * span[:, fixed] // HOUR
+                after[:, fixed] = np.minimum(np.maximum(reached, 0), FULL)
             after = np.minimum(after + situations.options.offers.gains[:, need], FULL)
             change = (after - idle) * (2 * FULL - after - idle) // FULL
             parts[need] = change * self.needs.weight[need] // 100
@@ -191,8 +196,8 @@ class Instinct:
         usual = (activities.shortest[activity] + activities.longest[activity]) // 2
         rate = np.maximum(activities.rates[activity, ENERGY], 1)
         missing = np.maximum(self.bed_energy - situations.needs[:, ENERGY, None], 0)
-        sleeping = np.clip(
-            missing * HOUR // rate, activities.shortest[activity], activities.longest[activity]
-        )
+        sleeping = np.maximum(missing * HOUR // rate, activities.shortest[activity])
+        sleeping = np.minimum(sleeping, activities.longest[activity])
         wanted = np.where(activities.until_rested[activity], sleeping, usual)
-        return np.clip(situations.ends_by - situations.arrives_at, 0, wanted)
+        allowed = np.maximum(situations.ends_by - situations.arrives_at, 0)
+        return np.minimum(allowed, wanted)

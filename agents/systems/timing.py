@@ -14,12 +14,13 @@ from agents.needs import ENERGY, first_reach
 from world.engine import lines
 from world.engine.columns import Rows
 from world.engine.draws import purpose
-from world.engine.gametime import MINUTE, NEVER, on_or_after
+from world.engine.gametime import DAY, MINUTE, NEVER, midnight_before, on_or_after, second_of_day
 from world.engine.places import Places
 from world.engine.routes import Walks
 from world.engine.step import Step
 
 LINGER = purpose("agents.timing.linger")
+WAKE = purpose("agents.timing.wake")
 
 EARLY_BY = 5 * MINUTE
 """How early the average person means to be at work."""
@@ -108,7 +109,9 @@ class Timing:
         energy = lines.value_at(r.energy[rows], r.energy_rate[rows], r.needs_since[rows], now)
         rested = first_reach(energy, rules.rates[activity, ENERGY], now, self.instinct.bed_energy)
         in_bed = rules.until_rested[activity]
-        ends = np.where(in_bed, np.clip(rested, now + shortest, now + longest), now + lasts)
+        asleep = np.maximum(rested, self._wakes_at(step, rows))
+        asleep = np.minimum(np.maximum(asleep, now + shortest), now + longest)
+        ends = np.where(in_bed, asleep, now + lasts)
         away = self.walks.travel_seconds(r.cell[rows], np.maximum(r.workplace[rows], 1) - 1)
         call = self.called_at(rows, now) - away
         ends = np.minimum(ends, np.where(in_bed, call - MORNING, call))
@@ -120,3 +123,12 @@ class Timing:
         ends = np.where(duty, np.minimum(now + lasts, free), ends)
         grid = self.walks.grid
         return np.maximum(on_or_after(ends, grid), now + grid)
+
+    def _wakes_at(self, step: Step, rows: Rows) -> NDArray[np.int64]:
+        """Until when each would sleep at least if they fell asleep now; now by day."""
+        now, (earliest, latest) = step.instant, self.instinct.wakes
+        drawn = step.draws.below(latest - earliest + 1, self.residents.numbers[rows], WAKE)
+        wakes = midnight_before(now) + earliest + drawn
+        if second_of_day(now) >= self.instinct.night_begins:
+            return wakes + DAY
+        return np.where(second_of_day(now) < earliest, wakes, now)

@@ -20,7 +20,7 @@ def value_at(
     """The value of each line at `time`, kept within 0 and FULL; arguments broadcast together."""
     elapsed = np.asarray(time, dtype=np.int64) - np.asarray(since, dtype=np.int64)
     grown = np.asarray(rate, dtype=np.int64) * elapsed // HOUR
-    return np.clip(np.asarray(value, dtype=np.int64) + grown, 0, FULL)
+    return np.minimum(np.maximum(np.asarray(value, dtype=np.int64) + grown, 0), FULL)
 
 
 def reaches_at(
