@@ -95,10 +95,8 @@ class NeedRules:
         That is when a need first sinks to the low or the critical level, and every hour while one
         is critical and does not get better.
         """
-        crossings = np.minimum(
-            lines.reaches_at(values, np.minimum(rates, 0), now, self.low),
-            lines.reaches_at(values, np.minimum(rates, 0), now, self.critical),
-        )
+        next_level = np.where(values > self.low, self.low, self.critical)
+        crossings = lines.reaches_at(values, np.minimum(rates, 0), now, next_level)
         # Comparing the columns one by one keeps the reduction along a fixed length.
         soonest = crossings.min(axis=1)
         urgent = ((values <= self.critical) & (rates <= 0)).any(axis=1)

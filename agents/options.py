@@ -17,9 +17,13 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class PlaceOffers:
-    """What one place of a district offers: its kind and the activities, by key."""
+    """What one place of a district offers: its kind and the activities, by key.
+
+    private: only to those who work there.
+    """
 
     kind: str
+    private: bool
     activities: list[str]
 
 
@@ -30,8 +34,9 @@ class Offers:
     activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
     fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
     at_home: bool[P, H], which of the next H columns each place offers to those who live there. The
-    next columns are duties, one for each activity that is somebody's; the rest can be done
-    anywhere. By place and activity: fen int64[P, A], what it costs; left int64[P, A, 6], what it
+    next W columns are what workplaces that are private offer to their own. at_work: bool[P, W], which of
+    them each does. The next columns are duties, one for each activity that is somebody's; the rest
+    can be done anywhere. By place and activity: fen int64[P, A], what it costs; left int64[P, A, 6], what it
     leaves; everywhere bool[P, A], whether it is offered.
     """
 
@@ -40,6 +45,7 @@ class Offers:
     price: Numbers
     public: Numbers
     at_home: NDArray[np.bool_]
+    at_work: NDArray[np.bool_]
     duties: Numbers
     anywhere: Numbers
     fen: NDArray[np.int64]
@@ -68,13 +74,15 @@ class Offers:
                 fen[row, code] = prices.get((place.kind, key), 0)
         home = np.any(everywhere[:, where == Where.HOME], axis=1)
         offered = everywhere & (where == Where.OFFERED) & ~home[:, None]
-        places_of, public = np.nonzero(offered)
+        private = np.array([place.private for place in places])[:, None]
+        places_of, public = np.nonzero(offered & ~private)
+        collegial = np.flatnonzero(np.any(offered & private, axis=0))
         domestic = np.flatnonzero(
             np.any(everywhere[home], axis=0) & ((where == Where.OFFERED) | (where == Where.HOME))
         )
         duties = np.flatnonzero(activities.is_duty)
         anywhere = np.flatnonzero(where == Where.ANYWHERE)
-        columns = np.concatenate([public, domestic, duties, anywhere])
+        columns = np.concatenate([public, domestic, collegial, duties, anywhere])
         gains = activities.gains[columns]
         gains[: len(public)] = left[places_of, public]
         price = np.zeros(len(columns), dtype=np.int64)
@@ -85,6 +93,7 @@ class Offers:
             price=price,
             public=places_of + 1,
             at_home=everywhere[:, domestic],
+            at_work=(everywhere & private)[:, collegial],
             duties=duties,
             anywhere=anywhere,
             fen=fen,
@@ -117,6 +126,10 @@ class Offers:
         parts = (
             (self.public + district[:, None] * len(self.everywhere), None),
             (np.repeat(home[:, None], self.at_home.shape[1], axis=1), self.at_home[row]),
+            (
+                np.repeat(workplace[:, None], self.at_work.shape[1], axis=1),
+                self.at_work[(workplace - 1) % len(self.everywhere)] & (workplace[:, None] > 0),
+            ),
             (
                 np.repeat(workplace[:, None], len(self.duties), axis=1),
                 (workplace[:, None] > 0) & (duty[:, None] == self.duties),

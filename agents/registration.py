@@ -71,5 +71,5 @@ def _duties(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
 
 def _offers(rules: Rules, constants: Mapping[str, Any]) -> Offers:
     """What the places of a district offer."""
-    places = [PlaceOffers(place.kind, place.offers) for place in rules["places"]]
+    places = [PlaceOffers(place.kind, place.private, place.offers) for place in rules["places"]]
     return Offers.compile(constants["activities"], places, constants["prices"])

@@ -171,7 +171,7 @@ class PondSpec(Strict):
 
 
 class PlaceSpec(Strict):
-    """An entry of places.yaml."""
+    """An entry of places.yaml. private: only those who work there come of their own accord."""
 
     key: Key
     name: Bilingual
@@ -184,6 +184,7 @@ class PlaceSpec(Strict):
     capacity: PositiveInt
     door: Literal["north", "south", "east", "west", "centre"]
     outdoor: bool
+    private: bool = False
     open: Week
     offers: Annotated[list[Key], Field(min_length=1)]
 

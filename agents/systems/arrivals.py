@@ -58,9 +58,11 @@ class Arrivals(System):
         r = self.residents
         guest = (r.place[:] > 0) & (r.place[:] != r.home)
         taken = np.bincount(r.place[guest], minlength=len(self.places) + 1)[1:]
-        seated = np.zeros(len(came), dtype=np.bool_)
-        numbers = r.numbers[came[asking]]
-        lots = step.draws.words(numbers, LOT)
         seats = Seats(self.places.capacity, taken)
-        seated[asking] = seats.admit(goal[asking] - 1, lots, numbers)
+        doors = goal[asking] - 1
+        if seats.suffice(doors):
+            return asking
+        numbers = r.numbers[came[asking]]
+        seated = np.zeros(len(came), dtype=np.bool_)
+        seated[asking] = seats.admit(doors, step.draws.words(numbers, LOT), numbers)
         return seated

@@ -17,35 +17,34 @@ from world.engine.step import Step
 
 DECIDE = "decide"
 """Mark: these rows must decide in this instant."""
+BEGUN = "begun"
+"""Mark: these rows began an activity in this instant, and may have gone on to something else."""
 RENEW = "renew"
 """Mark: what these rows do has changed, so their needs go on at other rates."""
 SPELL = "spell"
 """Note: these rows stopped doing `activity` in `place`, which they began at `began`."""
 
-COLUMNS = (
-    *(
-        f"residents.{column}"
-        for column in (
-            "activity",
-            "arrives_at",
-            "bound_for",
-            "cell",
-            "departed_at",
-            "ends_at",
-            "intent",
-            "motive",
-            "place",
-            "shunned",
-            "shunned_until",
-            "source",
-            "started_at",
-            "think_at",
-            "decision",
-        )
-    ),
-    *purse.COLUMNS,
+COLUMNS = tuple(
+    f"residents.{column}"
+    for column in (
+        "activity",
+        "arrives_at",
+        "bound_for",
+        "cell",
+        "departed_at",
+        "ends_at",
+        "intent",
+        "motive",
+        "place",
+        "shunned",
+        "shunned_until",
+        "source",
+        "started_at",
+        "think_at",
+        "decision",
+    )
 )
-READS = timing.READS
+READS = (*timing.READS, *purse.COLUMNS)
 
 
 class Conduct:
@@ -64,35 +63,24 @@ class Conduct:
     def begin(
         self, step: Step, rows: Rows, activity: ArrayLike, motive: ArrayLike, source: ArrayLike
     ) -> None:
-        """Begin an activity where one is (or in the street), pay for it and plan its end.
+        """Begin an activity where one is (or in the street); Beginnings pays for it and plans its end.
 
         Whoever cannot afford it must not be among the rows.
         """
         if not len(rows):
             return
         r = self.residents
-        code = np.broadcast_to(np.asarray(activity, dtype=np.int64), rows.shape)
-        ends = self.timing.planned_end(step, rows, code)
         self._stop(step, rows)
-        r.activity[rows] = code
+        r.activity[rows] = activity
         r.intent[rows] = 0
         r.started_at[rows] = step.instant
-        r.ends_at[rows] = ends
+        r.ends_at[rows] = NEVER
         r.arrives_at[rows] = NEVER
         r.think_at[rows] = NEVER
         r.motive[rows] = motive
         r.source[rows] = source
+        step.mark(BEGUN, rows)
         step.mark(RENEW, rows)
-        step.emit(
-            events.STARTED,
-            actor=r.numbers[rows],
-            place=r.place[rows],
-            activity=code,
-            reason=motive,
-            source=source,
-            until=ends,
-        )
-        self.purse.charge(step, rows, code, r.place[rows])
 
     def depart(
         self,

@@ -86,9 +86,17 @@ class Outlook:
         self, rows: Rows, options: Options, here: NDArray[np.bool_], now: int
     ) -> NDArray[np.int64]:
         """When each option could begin: at once where one is, else after the way there."""
-        cells = np.broadcast_to(self.timing.standing_at(rows, now)[:, None], here.shape)
-        away = self.walks.travel_seconds(cells, np.maximum(options.place, 1) - 1)
-        return now + np.where(here, 0, away)
+        place, goals = self.residents.place[rows], np.maximum(options.place, 1) - 1
+        doors = np.broadcast_to(np.maximum(place, 1)[:, None] - 1, goals.shape)
+        away = self.walks.between(doors, goals)
+        street = np.flatnonzero(place == 0)
+        if len(street):
+            cells = self.timing.standing_at(rows[street], now)[:, None]
+            away[street] = self.walks.travel_seconds(
+                np.broadcast_to(cells, goals[street].shape), goals[street]
+            )
+        away[here] = 0
+        return now + away
 
     def _crowd(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
         """Per cent of seats that others have taken where one is; -1 in the street."""
@@ -105,9 +113,7 @@ class Outlook:
         r = self.residents
         activity, goals = options.activity, np.maximum(options.place, 1) - 1
         workplace = np.maximum(r.workplace[rows], 1).astype(np.int64) - 1
-        back = self.walks.travel_seconds(
-            self.walks.doors[goals], np.broadcast_to(workplace[:, None], goals.shape)
-        )
+        back = self.walks.between(goals, np.broadcast_to(workplace[:, None], goals.shape))
         called = self.timing.called_at(rows, now)[:, None] - back
         called = called - np.where(self.activities.until_rested[activity], MORNING, 0)
         at_home = options.place == r.home[rows][:, None]

@@ -105,27 +105,38 @@ class Timing:
         """When an activity that begins now will end, on the grid, at least one step from now."""
         r, rules, now = self.residents, self.activities, step.instant
         shortest, longest = rules.shortest[activity], rules.longest[activity]
+        place, workplace = r.place[rows], r.workplace[rows]
         lasts = shortest + step.draws.below(longest - shortest + 1, r.numbers[rows], LINGER)
-        energy = lines.value_at(r.energy[rows], r.energy_rate[rows], r.needs_since[rows], now)
-        rested = first_reach(energy, rules.rates[activity, ENERGY], now, self.instinct.bed_energy)
-        in_bed = rules.until_rested[activity]
-        asleep = np.maximum(rested, self._wakes_at(step, rows))
-        asleep = np.minimum(np.maximum(asleep, now + shortest), now + longest)
-        ends = np.where(in_bed, asleep, now + lasts)
-        away = self.walks.travel_seconds(r.cell[rows], np.maximum(r.workplace[rows], 1) - 1)
-        call = self.called_at(rows, now) - away
-        ends = np.minimum(ends, np.where(in_bed, call - MORNING, call))
-        at_home = r.place[rows] == r.home[rows]
-        shuts = self.places.open_until(np.maximum(r.place[rows], 1) - 1, now)
-        ends = np.where((r.place[rows] > 0) & ~at_home, np.minimum(ends, shuts), ends)
-        duty = rules.is_duty[activity] & (r.place[rows] == r.workplace[rows])
-        free = self.shifts.free_at(r.shift[rows], now)
-        ends = np.where(duty, np.minimum(now + lasts, free), ends)
+        called = self.called_at(rows, now)
+        away = self.walks.travel_seconds(r.cell[rows], np.maximum(workplace, 1) - 1)
+        shuts = self.places.open_until(np.maximum(place, 1) - 1, now)
+        inside = (place > 0) & (place != r.home[rows])
+        ends = np.minimum(now + lasts, called - away)
+        ends = np.minimum(ends, np.where(inside, shuts, NEVER))
+        in_bed = np.flatnonzero(rules.until_rested[activity])
+        if len(in_bed):
+            woken = self._woken_at(step, rows[in_bed], activity[in_bed])
+            ends[in_bed] = np.minimum(woken, called[in_bed] - away[in_bed] - MORNING)
+        on_duty = np.flatnonzero(rules.is_duty[activity] & (place == workplace))
+        if len(on_duty):
+            free = self.shifts.free_at(r.shift[rows[on_duty]], now)
+            ends[on_duty] = np.minimum(now + lasts[on_duty], free)
         grid = self.walks.grid
         return np.maximum(on_or_after(ends, grid), now + grid)
 
-    def _wakes_at(self, step: Step, rows: Rows) -> NDArray[np.int64]:
-        """Until when each would sleep at least if they fell asleep now; now by day."""
+    def _woken_at(
+        self, step: Step, rows: Rows, activity: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Until when each would sleep who falls asleep now: till rested, and through the night."""
+        r, rules, now = self.residents, self.activities, step.instant
+        energy = lines.value_at(r.energy[rows], r.energy_rate[rows], r.needs_since[rows], now)
+        rested = first_reach(energy, rules.rates[activity, ENERGY], now, self.instinct.bed_energy)
+        woken = np.maximum(rested, self._morning_at(step, rows))
+        woken = np.maximum(woken, now + rules.shortest[activity])
+        return np.minimum(woken, now + rules.longest[activity])
+
+    def _morning_at(self, step: Step, rows: Rows) -> NDArray[np.int64]:
+        """When the night ends for each; now by day."""
         now, (earliest, latest) = step.instant, self.instinct.wakes
         drawn = step.draws.below(latest - earliest + 1, self.residents.numbers[rows], WAKE)
         wakes = midnight_before(now) + earliest + drawn

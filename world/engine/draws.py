@@ -6,6 +6,7 @@ answer in any order, batch or process.
 """
 
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,8 +25,11 @@ def purpose(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
-def philox(key: tuple[int, int], counter: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Philox4x32-10 of `counter`, shape (4, n) of words below 2**32; the same shape again."""
+Words = NDArray[np.uint64]
+
+
+def philox(key: tuple[int, int], counter: Sequence[Words]) -> tuple[Words, Words, Words, Words]:
+    """Philox4x32-10 of `counter`, four arrays of words below 2**32; four of the same shape."""
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(_ROUNDS):
@@ -37,7 +41,7 @@ def philox(key: tuple[int, int], counter: NDArray[np.uint64]) -> NDArray[np.uint
         c3 = first & _LOW
         k0 = (k0 + _WEYL[0]) % WORD
         k1 = (k1 + _WEYL[1]) % WORD
-    return np.stack((c0, c1, c2, c3))
+    return c0, c1, c2, c3
 
 
 class Draws:
@@ -58,7 +62,7 @@ class Draws:
             np.asarray(other, dtype=np.uint64),
             np.asarray(index, dtype=np.uint64),
         )
-        counter = np.stack((actor, np.full_like(actor, purpose), partner, position))
+        counter = (actor, np.full_like(actor, purpose), partner, position)
         return philox(self._key, counter)[0]
 
     def below(

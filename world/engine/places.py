@@ -82,6 +82,11 @@ class Seats:
     capacity: NDArray[np.int64]
     taken: NDArray[np.int64]
 
+    def suffice(self, places: Rows) -> bool:
+        """Whether everybody at the doors of `places` gets a seat, so no lot need be drawn."""
+        coming = np.bincount(places, minlength=len(self.capacity))
+        return bool(np.all((coming == 0) | (self.taken + coming <= self.capacity)))
+
     def admit(self, places: Rows, lots: ArrayLike, numbers: ArrayLike) -> NDArray[np.bool_]:
         """Which of those at the doors of `places` get a seat: the lowest lots, then numbers."""
         order = np.lexsort((np.asarray(numbers), np.asarray(lots), places))

@@ -50,6 +50,15 @@ class Town(Walks):
         self._exits = _exits(columns, districts)
         self._between = self._lengths_between()
 
+    def between(
+        self, origins: NDArray[np.int64], places: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        far = origins // self._places != places // self._places
+        seconds = self.district.table[origins % self._places, places % self._places]
+        if far.any():
+            seconds[far] = self.travel_seconds(self.doors[origins[far]], places[far])
+        return seconds
+
     def _lengths(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
         home, cell = np.divmod(origins, self._cells)
         away, place = np.divmod(places, self._places)

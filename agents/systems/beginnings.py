@@ -1,0 +1,46 @@
+"""Beginnings: what begins is paid for, told, and has an end."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from agents import events
+from agents.systems import purse, timing
+from agents.systems.conduct import BEGUN
+from agents.systems.purse import Purse
+from agents.systems.timing import Timing
+from world.engine.pipeline import System
+from world.engine.step import Step
+
+
+class Beginnings(System):
+    """Plans the end of every activity that began in this instant, and lets its doer pay."""
+
+    reads = (*timing.READS, "residents.activity", "residents.motive", "residents.source")
+    writes = (*purse.COLUMNS, "residents.ends_at")
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.residents = columns.residents
+        self.timing = Timing(columns, constants)
+        self.purse = Purse(columns, constants)
+
+    def run(self, step: Step) -> None:
+        r = self.residents
+        rows = step.marked(BEGUN)
+        rows = rows[r.bound_for[rows] == 0]
+        if not len(rows):
+            return
+        activity, place = r.activity[rows].astype("i8"), r.place[rows]
+        ends = self.timing.planned_end(step, rows, activity)
+        r.ends_at[rows] = ends
+        step.emit(
+            events.STARTED,
+            actor=r.numbers[rows],
+            place=place,
+            activity=activity,
+            reason=r.motive[rows],
+            source=r.source[rows],
+            until=ends,
+        )
+        self.purse.charge(step, rows, activity, place)

@@ -1,0 +1,28 @@
+"""The real services, in a folder of the benchmarks, with an empty database; import this first."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("AISOCIETY_DATA_DIR", str(ROOT / ".data" / "benchmarks"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Django, set up on a migrated database without worlds, for the length of a `with` block."""
+    import django
+    from django.core.management import call_command
+
+    from aisociety import embedded
+    from aisociety.services import embedded_services
+
+    with embedded.running(*embedded_services()):
+        django.setup()
+        call_command("migrate", verbosity=0)
+        from world.models import World
+
+        World.objects.all().delete()
+        yield
