@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.activities import Activities, Where
+from agents.needs import NEEDS
 
 Numbers = NDArray[np.int64]
 
@@ -33,6 +34,7 @@ class Offers:
 
     activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
     fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
+    effects: by need, what changes it: the columns, whether they set its rate, the rates and the gains.
     at_home: bool[P, H], which of the next H columns each place offers to those who live there. The
     next W columns are what workplaces that are private offer to their own. at_work: bool[P, W], which of
     them each does. The next columns are duties, one for each activity that is somebody's; the rest
@@ -44,6 +46,7 @@ class Offers:
     gains: NDArray[np.int64]
     price: Numbers
     public: Numbers
+    effects: tuple[tuple[Numbers, NDArray[np.bool_], Numbers, Numbers], ...]
     at_home: NDArray[np.bool_]
     at_work: NDArray[np.bool_]
     duties: Numbers
@@ -92,6 +95,9 @@ class Offers:
             gains=gains,
             price=price,
             public=places_of + 1,
+            effects=tuple(
+                _effect(activities, columns, gains[:, need], need) for need in range(len(NEEDS))
+            ),
             at_home=everywhere[:, domestic],
             at_work=(everywhere & private)[:, collegial],
             duties=duties,
@@ -147,6 +153,15 @@ class Offers:
                 axis=1,
             ).reshape(count, -1),
         )
+
+
+def _effect(
+    activities: Activities, codes: Numbers, gains: Numbers, need: int
+) -> tuple[Numbers, NDArray[np.bool_], Numbers, Numbers]:
+    """What an element of `Offers.effects` says of one need."""
+    fixed = activities.fixed[codes, need]
+    columns = np.flatnonzero(fixed | (gains != 0))
+    return columns, fixed[columns], activities.rates[codes[columns], need], gains[columns]
 
 
 @dataclass(frozen=True)

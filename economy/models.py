@@ -24,8 +24,13 @@ class Transfer(models.Model):
     seq is that of the event that told it. place, activity: what was paid for, 0 for none.
     """
 
+    # Written in bulk while the world's row is locked: checking it for each transfer would be waste.
     world = models.ForeignKey(
-        World, on_delete=models.CASCADE, related_name="transfers", db_index=False
+        World,
+        on_delete=models.CASCADE,
+        related_name="transfers",
+        db_index=False,
+        db_constraint=False,
     )
     seq = models.BigIntegerField()
     world_time = models.BigIntegerField()

@@ -171,21 +171,18 @@ class Instinct:
         the lack is greatest, and nothing beyond full. An option's effect is compared with letting
         things go for the same time.
         """
-        activities, activity = self.activities, situations.options.activity
-        span = self._span(situations)
+        offers = situations.options.offers
+        whole_span = self._span(situations)
         for need in range(len(NEEDS)):
+            columns, fixed, rates, gains = offers.effects[need]
             value = situations.needs[:, need, None]
             drift = situations.sinking[:, need, None]
+            span = whole_span[:, columns]
+            rate = np.where(fixed, rates, drift)
             idle = np.minimum(np.maximum(value + drift * span // HOUR, 0), FULL)
-            fixed = activities.fixed[activity, need]
-            after = idle.copy()
-            if fixed.any():
-                rates = activities.rates[activity[fixed], need]
-                reached = value + rates * span[:, fixed] // HOUR
-                after[:, fixed] = np.minimum(np.maximum(reached, 0), FULL)
-            after = np.minimum(after + situations.options.offers.gains[:, need], FULL)
+            after = np.minimum(np.maximum(value + rate * span // HOUR, 0) + gains, FULL)
             change = (after - idle) * (2 * FULL - after - idle) // FULL
-            parts[need] = change * self.needs.weight[need] // 100
+            parts[need][:, columns] = change * self.needs.weight[need] // 100
 
     def _span(self, situations: Situations) -> NDArray[np.int64]:
         """How long each option would take, int64[n, C] game seconds: as usual, if time allows.

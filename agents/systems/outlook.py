@@ -65,7 +65,8 @@ class Outlook:
         crowd = self._crowd(place)
         here = options.place == place[:, None]
         arrives = self._arrivals(rows, options, here, now)
-        ends_by = self._ends_by(rows, options, arrives, now)
+        hours = self.places.hours_at(np.maximum(options.place, 1) - 1, arrives)
+        ends_by = self._ends_by(rows, options, arrives, hours[1], now)
         return Situations(
             number=r.numbers[rows],
             traits=traits,
@@ -78,7 +79,7 @@ class Outlook:
             outdoors=self.outdoors[options.place],
             arrives_at=arrives,
             ends_by=ends_by,
-            possible=self._possible(rows, options, arrives, ends_by, now)
+            possible=self._possible(rows, options, arrives, ends_by, hours[0], now)
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
         )
 
@@ -107,7 +108,12 @@ class Outlook:
         return np.where(place > 0, -(-others * 100 // capacity), -1)
 
     def _ends_by(
-        self, rows: Rows, options: Options, arrives: NDArray[np.int64], now: int
+        self,
+        rows: Rows,
+        options: Options,
+        arrives: NDArray[np.int64],
+        shuts: NDArray[np.int64],
+        now: int,
     ) -> NDArray[np.int64]:
         """When each option would have to end: for closing time, for duty, or as duty itself ends."""
         r = self.residents
@@ -117,7 +123,6 @@ class Outlook:
         called = self.timing.called_at(rows, now)[:, None] - back
         called = called - np.where(self.activities.until_rested[activity], MORNING, 0)
         at_home = options.place == r.home[rows][:, None]
-        shuts = self.places.open_until(goals, arrives)
         ends = np.minimum(called, np.where((options.place > 0) & ~at_home, shuts, NEVER))
         is_duty = self.activities.is_duty[activity]
         free = self.shifts.free_at(r.shift[rows][:, None], arrives[:, is_duty])
@@ -130,14 +135,14 @@ class Outlook:
         options: Options,
         arrives: NDArray[np.int64],
         ends_by: NDArray[np.int64],
+        is_open: NDArray[np.bool_],
         now: int,
     ) -> NDArray[np.bool_]:
         """What the calendar, opening hours, one's purse and one's own memory do not rule out."""
         r, activity = self.residents, options.activity
-        goals = np.maximum(options.place, 1) - 1
         at_home = options.place == r.home[rows][:, None]
-        is_open = self.places.is_open(goals, arrives) | (options.place == 0) | at_home
-        is_open |= self.timing.staffs(rows, options.place, arrives)
+        may_enter = is_open | (options.place == 0) | at_home
+        may_enter |= self.timing.staffs(rows, options.place, arrives)
         shunned = (options.place == r.shunned[rows][:, None]) & (
             now < r.shunned_until[rows][:, None]
         )
@@ -146,7 +151,7 @@ class Outlook:
         fits = anywhere | (ends_by - arrives >= self.activities.shortest[activity])
         is_duty = self.activities.is_duty[activity]
         fits[:, is_duty] = self._expected(rows, arrives[:, is_duty], now)
-        possible: NDArray[np.bool_] = options.exists & is_open & ~shunned & affordable & fits
+        possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits
         return possible
 
     def _expected(self, rows: Rows, arrives: NDArray[np.int64], now: int) -> NDArray[np.bool_]:

@@ -32,6 +32,18 @@ class Places:
         opens, closes = self.opens[rows, day], self.closes[rows, day]
         return np.asarray((opens <= second) & (second < closes))
 
+    def hours_at(
+        self, rows: Rows, time: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Whether each of these places is open at its time, and when it closes next if so.
+
+        As `is_open` and `open_until`, in one look.
+        """
+        midnight = midnight_before(time)
+        day, second = weekday(time), time - midnight
+        is_open = (self.opens[rows, day] <= second) & (second < self.closes[rows, day])
+        return is_open, np.minimum(midnight + self._until[rows, day], NEVER)
+
     def open_until(self, rows: Rows, time: int) -> NDArray[np.int64]:
         """When each of these places, if open at `time`, closes next; NEVER if it never does."""
         return np.minimum(midnight_before(time) + self._until[rows, weekday(time)], NEVER)

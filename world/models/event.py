@@ -14,8 +14,13 @@ class Event(models.Model):
     data: what does not fit; codes and parameters, never sentences.
     """
 
+    # Written in bulk while the world's row is locked: checking it for each event would be waste.
     world = models.ForeignKey(
-        World, on_delete=models.CASCADE, related_name="events", db_index=False
+        World,
+        on_delete=models.CASCADE,
+        related_name="events",
+        db_index=False,
+        db_constraint=False,
     )
     seq = models.BigIntegerField()
     world_time = models.BigIntegerField()
