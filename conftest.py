@@ -22,9 +22,15 @@ settings.load_profile("shared-machine")
 
 
 @pytest.fixture(scope="session")
-def hamlet() -> Scenario:
+def read_scenario() -> Callable[[str], Scenario]:
+    """Reads a scenario that is shipped: `read_scenario("sunshine")`."""
+    return lambda name: read(SCENARIOS / name, registry.sections)
+
+
+@pytest.fixture(scope="session")
+def hamlet(read_scenario: Callable[[str], Scenario]) -> Scenario:
     """The ten-place scenario."""
-    return read(SCENARIOS / "hamlet", registry.sections)
+    return read_scenario("hamlet")
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ def register() -> None:
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
     registry.register_hot_table(HotTable("residents", AgentState))
-    registry.register_hot_table(HotTable("traits", Personality))
-    registry.register_hot_table(HotTable("skills", Skills))
+    registry.register_hot_table(HotTable("traits", Personality, beside="residents"))
+    registry.register_hot_table(HotTable("skills", Skills, beside="residents"))
     registry.register_constant(
         "activities", lambda rules, _: Activities.compile(rules["activities"])
     )

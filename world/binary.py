@@ -42,11 +42,15 @@ def row_dtype(dtypes: Iterable[str]) -> np.dtype[Any]:
 
 
 def encode_rows(dtypes: list[str], columns: list[NDArray[Any]], nulls: int = 0) -> bytes:
-    """COPY rows (without header and trailer) of equally long columns, then `nulls` NULL columns."""
+    """COPY rows (without header and trailer) of equally long columns, then `nulls` NULL columns.
+
+    Raises OverflowError if a value does not fit its type.
+    """
     parts = row_dtype(dtypes).descr + [(f"null_{index}", ">i4") for index in range(nulls)]
     rows = np.zeros(len(columns[0]), dtype=parts)
     rows["fields"] = len(dtypes) + nulls
     for index, (dtype, column) in enumerate(zip(dtypes, columns, strict=True)):
+        _check_range(dtype, column, f"field {index}")
         rows[f"size_{index}"] = np.dtype(dtype).itemsize
         rows[f"value_{index}"] = column
     for index in range(nulls):
@@ -59,8 +63,10 @@ def decode_rows(dtypes: list[str], content: bytes) -> list[NDArray[Any]]:
 
     Raises BinaryFormatError if a row has another number of fields, or a field another length.
     """
-    if not content.startswith(HEADER[:11]):
-        raise BinaryFormatError("this is not the beginning of a binary COPY")
+    if not content.startswith(HEADER):
+        raise BinaryFormatError("this is not the beginning of a binary COPY without extensions")
+    if not content.endswith(TRAILER) or len(content) < len(HEADER) + len(TRAILER):
+        raise BinaryFormatError("the end of the binary COPY is missing")
     dtype = row_dtype(dtypes)
     body = len(content) - len(HEADER) - len(TRAILER)
     if body % dtype.itemsize:
@@ -77,12 +83,24 @@ def decode_rows(dtypes: list[str], content: bytes) -> list[NDArray[Any]]:
 
 
 def encode_array(dtype: str, values: NDArray[Any]) -> bytes:
-    """A one-dimensional array without NULLs, as `array_recv` reads it."""
+    """A one-dimensional array without NULLs, as `array_recv` reads it.
+
+    Raises OverflowError if a value does not fit its type.
+    """
+    _check_range(dtype, values, "an array")
     head = np.array([1, 0, _ELEMENT_OID[dtype], len(values), 1], dtype=">i4").tobytes()
     elements = np.zeros(len(values), dtype=[("size", ">i4"), ("value", f">{dtype}")])
     elements["size"] = np.dtype(dtype).itemsize
     elements["value"] = values
     return head + elements.tobytes()
+
+
+def _check_range(dtype: str, values: NDArray[Any], what: str) -> None:
+    target = np.iinfo(dtype)
+    if values.itemsize <= np.dtype(dtype).itemsize or not len(values):
+        return
+    if values.min() < target.min or values.max() > target.max:
+        raise OverflowError(f"{what} holds a value beyond {_SQL_TYPE[dtype]}")
 
 
 def encode_text_field(content: bytes) -> bytes:

@@ -42,14 +42,14 @@ class TimerField(models.BigIntegerField):
 class HotTable:
     """How a model's rows become the columns of a table, and go back.
 
-    The model's primary key is a one-to-one relation to `owner`, a chain of such relations that
-    ends at an Actor. Its other fields are NOT NULL integers; other types make it a TypeError.
+    The model's primary key is a one-to-one relation to an Actor. Its other fields are NOT NULL
+    integers; other types make it a TypeError. beside: the table whose rows it shares, one by one.
     """
 
-    def __init__(self, name: str, model: type[models.Model], *, owner: str = "actor") -> None:
+    def __init__(self, name: str, model: type[models.Model], *, beside: str | None = None) -> None:
         self.name = name
         self.model = model
-        self._owner = owner
+        self.beside = beside
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -162,7 +162,7 @@ class HotTable:
 
     @property
     def _key(self) -> sql.Identifier:
-        return sql.Identifier(self.model._meta.pk.column)
+        return sql.Identifier(self.model._meta.pk.attname)
 
     def _fields(self, alias: str | None = None) -> sql.Composed:
         prefix = (alias,) if alias else ()
@@ -219,6 +219,23 @@ def copy_in(
         copy.write(b"".join((binary.HEADER, *rows, binary.TRAILER)))
 
 
+class UnequalTablesError(ValueError):
+    """Tables that must share their rows do not."""
+
+
 def load_tables(tables: Sequence[HotTable], world_id: int) -> list[Table]:
-    """The columns of every hot table of a world."""
-    return [table.load(world_id) for table in tables]
+    """The columns of every hot table of a world.
+
+    Raises UnequalTablesError if a table has other rows than the one that it stands beside.
+    """
+    loaded = {table.name: table.load(world_id) for table in tables}
+    for table in tables:
+        if table.beside is not None:
+            mine, theirs = loaded[table.name].numbers, loaded[table.beside].numbers
+            strangers = np.setxor1d(mine, theirs)
+            if len(strangers):
+                raise UnequalTablesError(
+                    f"{table.name} and {table.beside} should have the same rows,"
+                    f" but only one of them has number {strangers[0]}"
+                )
+    return list(loaded.values())

@@ -39,8 +39,27 @@ def gate_cells(content: Mapping[str, Any], terrain: Terrain) -> Gates:
     return Gates(**gates)
 
 
+def check_gates(scenario: Scenario) -> None:
+    """Report gates that are not in a cell at the edge of the map that they are named after."""
+    size = scenario["town"].map
+    columns, rows = size.width // size.cell, size.height // size.cell
+    for edge, (x, y) in scenario["town"].gates:
+        column, row = x // size.cell, y // size.cell
+        at_edge = {
+            "north": row == 0,
+            "south": row == rows - 1,
+            "west": column == 0,
+            "east": column == columns - 1,
+        }
+        if not (0 <= column < columns and 0 <= row < rows and at_edge[edge]):
+            scenario.problem(
+                "town", ("gates", edge), f"expected a point at the {edge} edge (found {[x, y]})"
+            )
+
+
 def check_map(scenario: Scenario) -> None:
     """Report buildings that do not fit the ground, and doors and gates out of reach."""
+    check_gates(scenario)
     content, places = scenario.content, scenario["places"]
     try:
         terrain = build_terrain(content, [_box(place) for place in places if not place.outdoor])

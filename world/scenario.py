@@ -4,11 +4,12 @@ A scenario is taken whole or not at all. Whatever is wrong with it is told as fi
 what was expected, all of it at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import orjson
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -17,9 +18,9 @@ Location = tuple[str | int, ...]
 
 
 class Strict(BaseModel):
-    """A part of a scenario: unknown fields are refused."""
+    """A part of a scenario: unknown fields and values of another type are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Bilingual(Strict):
@@ -68,11 +69,15 @@ class Section:
 
 @dataclass
 class Scenario:
-    """A scenario that was read: the validated content of each section."""
+    """A scenario that was read: the validated content of each section.
+
+    based_on: the scenario beside this one from which files are taken that this one lacks.
+    """
 
     folder: Path = Path()
     content: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    based_on: str | None = None
     _nodes: dict[str, yaml.Node | None] = field(default_factory=dict)
 
     def __getitem__(self, section: str) -> Any:
@@ -81,10 +86,9 @@ class Scenario:
     def path_of(self, section: str) -> Path:
         """The file of a section: in the folder, or in that of the town it is based on."""
         own = self.folder / f"{section}.yaml"
-        town = self.content.get("town")
-        if own.exists() or town is None or town.based_on is None:
+        if own.exists() or self.based_on is None:
             return own
-        return self.folder.parent / town.based_on / f"{section}.yaml"
+        return self.folder.parent / self.based_on / f"{section}.yaml"
 
     def problem(self, section: str, where: Location, expected: str) -> None:
         """Report that what stands at `where` in a section is not as expected."""
@@ -109,6 +113,9 @@ def read(folder: Path, sections: Mapping[str, Section]) -> Scenario:
     if not folder.is_dir():
         raise ScenarioError(folder, [Problem(str(folder), 0, "", "there is no such folder")])
     _read_section(scenario, sections["town"])
+    if "town" not in scenario._nodes:
+        # Without it nobody knows which of the other files should be here.
+        scenario.raise_problems()
     for name, section in sections.items():
         if name != "town":
             _read_section(scenario, section)
@@ -133,7 +140,7 @@ def to_plain(section: Section, content: Any) -> Any:
 
 def from_plain(section: Section, plain: Any) -> Any:
     """The content of a section that was stored by `to_plain`."""
-    return TypeAdapter(section.schema).validate_python(plain)
+    return _validate(section, plain)
 
 
 def _read_section(scenario: Scenario, section: Section) -> None:
@@ -148,8 +155,8 @@ def _read_section(scenario: Scenario, section: Section) -> None:
         scenario.problems.append(Problem(name, 0, "", f"it cannot be read: {error}"))
         return
     try:
-        scenario._nodes[section.name] = yaml.compose(text, Loader=yaml.SafeLoader)
-        plain = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_Loader)
+        plain = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         what = " ".join(part for part in (error.context, error.problem) if part)
@@ -158,15 +165,50 @@ def _read_section(scenario: Scenario, section: Section) -> None:
     except (yaml.YAMLError, ValueError) as error:
         scenario.problems.append(Problem(name, 0, "", f"this is not YAML: {error}"))
         return
-    adapter = TypeAdapter(section.schema)
+    scenario._nodes[section.name] = node
+    if section.name == "town" and isinstance(plain, dict):
+        scenario.based_on = plain.get("based_on")
+    for line, key in _repeated_keys(node):
+        scenario.problems.append(Problem(name, line, key, "expected this key only once"))
     try:
-        scenario.content[section.name] = adapter.validate_python(plain)
+        scenario.content[section.name] = _validate(section, plain)
     except ValidationError as error:
         for detail in error.errors():
             told = detail["input"]
             found = "" if detail["type"] == "missing" else f" (found {_short(told)})"
             scenario.problem(section.name, detail["loc"], f"{detail['msg']}{found}")
         return
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its own idea of dates, so that a wrong one is told with its line and field."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _validate(section: Section, plain: Any) -> Any:
+    """The content of a section. Strict, but in JSON a list may be a tuple, and a text a date."""
+    as_json = orjson.dumps(plain, option=orjson.OPT_NON_STR_KEYS)
+    return TypeAdapter(section.schema).validate_json(as_json)
+
+
+def _repeated_keys(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """The line and name of every key that stands in its mapping a second time."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key.value, str):
+                if key.value in seen:
+                    yield key.start_mark.line + 1, key.value
+                seen.add(key.value)
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated_keys(value)
 
 
 def _short(value: Any) -> str:

@@ -112,6 +112,13 @@ def _is_monday(date: dt.date) -> dt.date:
     return date
 
 
+def _divides_a_minute(seconds: int) -> int:
+    # Places open and close on whole minutes, which must be instants.
+    if MINUTE % seconds:
+        raise ValueError("expected seconds that divide a minute")
+    return seconds
+
+
 class TownSpec(Strict):
     """town.yaml: the frame of everything else.
 
@@ -122,7 +129,7 @@ class TownSpec(Strict):
     name: Bilingual
     first_day: Annotated[dt.date, AfterValidator(_is_monday)]
     starts_at: TimeOfDay
-    grid_seconds: Annotated[int, Field(ge=1, le=600)]
+    grid_seconds: Annotated[int, Field(ge=1, le=60), AfterValidator(_divides_a_minute)]
     time_scale: Annotated[int, Field(ge=1, le=3600)]
     population_cap: PositiveInt
     based_on: Key | None = None

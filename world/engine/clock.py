@@ -39,11 +39,11 @@ class Clock:
 
     def pause(self, real: int, why: str) -> "Clock":
         """The same clock standing still from the real moment `real` on."""
-        return self._anchor(real, why, paused=True)
+        return self if self.paused else self._anchor(real, why, paused=True)
 
     def resume(self, real: int, why: str) -> "Clock":
         """The same clock running again from the real moment `real` on."""
-        return self._anchor(real, why, paused=False)
+        return self._anchor(real, why, paused=False) if self.paused else self
 
     def at_scale(self, scale: int, real: int, why: str) -> "Clock":
         """The same clock at another speed from the real moment `real` on.
@@ -52,12 +52,15 @@ class Clock:
         """
         if scale < 1:
             raise ValueError(f"a clock's scale is at least 1 game second a second, not {scale}")
+        if scale == self.scale:
+            return self
         return replace(self._anchor(real, why, paused=self.paused), scale=scale)
 
     def held_at(self, game: int, real: int, why: str) -> "Clock":
         """The same clock set back (or forward) to the game second `game`."""
         return replace(self, anchor_real=real, anchor_game=game, why=why)
 
+    # A new anchor drops the fraction of a game second, so none is set without need.
     def _anchor(self, real: int, why: str, *, paused: bool) -> "Clock":
         return replace(
             self, anchor_real=real, anchor_game=self.now(real), paused=paused, why=why

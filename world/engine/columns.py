@@ -52,6 +52,7 @@ class Table:
         self.columns = tuple(columns)
         self.numbers: NDArray[np.int64] = np.array(numbers, dtype=np.int64)
         self.identities: NDArray[np.int64] = np.array(identities, dtype=np.int64)
+        self.numbers.flags.writeable = self.identities.flags.writeable = False
         self.arrays: dict[str, NDArray[Any]] = {
             column.name: np.array(arrays[column.name], dtype=column.dtype)
             for column in self.columns
@@ -59,6 +60,8 @@ class Table:
         self.changed: NDArray[np.bool_] = np.zeros(len(self.numbers), dtype=np.bool_)
         if np.any(np.diff(self.numbers) <= 0):
             raise ColumnError(f"the rows of {name} are not in ascending order of their numbers")
+        if self.identities.shape != self.numbers.shape:
+            raise ColumnError(f"{name} has {len(self.identities)} keys for {len(self)} rows")
         for column, array in self.arrays.items():
             if array.shape != self.numbers.shape:
                 raise ColumnError(f"{name}.{column} has {array.shape} values for {len(self)} rows")

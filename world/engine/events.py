@@ -58,10 +58,18 @@ class EventLog:
         until: ArrayLike = 0,
         data: Sequence[dict[str, Any] | None] | None = None,
     ) -> None:
-        """Add one event for each element of the arguments, broadcast together to shape (n,)."""
+        """Add one event for each element of the arguments: one value for all, or n of them.
+
+        Raises ValueError if they are of different lengths, `data` among them.
+        """
         fields = (actor, other, place, activity, source, reason, amount, until)
-        count = max(1 if np.ndim(field) == 0 else len(np.asarray(field)) for field in fields)
-        if any(np.ndim(field) and len(np.asarray(field)) == 0 for field in fields):
+        lengths = {len(np.asarray(field)) for field in fields if np.ndim(field)}
+        if len(lengths) > 1:
+            raise ValueError(f"fields of lengths {sorted(lengths)} do not make events")
+        count = lengths.pop() if lengths else 1
+        if data is not None and len(data) != count:
+            raise ValueError(f"there is data for {len(data)} events of {count}")
+        if count == 0:
             return
         chunk = np.zeros(count, dtype=EVENT)
         chunk["world_time"] = world_time

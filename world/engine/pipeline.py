@@ -81,10 +81,8 @@ class Pipeline:
         inbox: the rows that wait, in canonical order. The result lies on the grid and is later
         than `position`; at NEVER nothing will ever happen by itself.
         """
-        soonest = min(
-            (int(self._actors.due_at().min(initial=NEVER))),
-            *(system.next_due(self.position.instant) for system in self._systems),
-        )
+        due = int(self._actors.due_at().min(initial=NEVER))
+        soonest = min([due, *(system.next_due(self.position.instant) for system in self._systems)])
         earliest = next_after(self.position.instant, self.grid)
         planned = Stamp(max(on_or_after(soonest, self.grid), earliest))
         return min(planned, inbox[0].stamp) if inbox else planned

@@ -105,6 +105,15 @@ def test_null_columns_follow_at_the_end_of_a_row() -> None:
     )
 
 
+@pytest.mark.parametrize("value", [2**31, -(2**31) - 1])
+def test_numbers_beyond_their_type_are_refused(value: int) -> None:
+    """Without that they would wrap around silently."""
+    with pytest.raises(OverflowError, match="field 1"):
+        encode_rows(["i8", "i4"], [np.array([1]), np.array([value])])
+    with pytest.raises(OverflowError, match="beyond integer"):
+        encode_array("i4", np.array([value]))
+
+
 def test_columns_that_are_not_one_for_each_type_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         encode_rows(["i2", "i4"], [np.array([1])])
@@ -118,7 +127,9 @@ def test_columns_that_are_not_one_for_each_type_are_refused() -> None:
         (copy(row(field("i4", 1), field("i2", 2))), "width"),
         (copy(row(field("i4", 1), NULL)), "width"),
         (copy(row(field("i4", 1), field("i8", 2))), "width"),
-        (copy(row(field("i4", 1), field("i4", 2)))[:-3], "width"),
+        (copy(row(field("i4", 1), field("i4", 2)))[:-3], "end of the binary COPY"),
+        (HEADER, "end of the binary COPY"),
+        (HEADER[:11] + b"\0\0\0\1" + b"\0" * 4 + TRAILER, "without extensions"),
         (copy(row(field("i8", 1), NULL)), "field 0 is not of type i4"),
         (copy(row(field("i2", 1), struct.pack("!iHI", 6, 1, 2))), "field 0 is not of type i4"),
         (copy(row(NULL, NULL, NULL, NULL)), "2 fields"),

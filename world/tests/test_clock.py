@@ -73,7 +73,7 @@ def test_game_time_only_grows_through_any_number_of_changes(
 ) -> None:
     real, game = clock.anchor_real, clock.anchor_game
     for waited, change in steps:
-        fastest = waited * clock.scale // MICROSECOND
+        fastest = -(-waited * clock.scale // MICROSECOND)
         real += waited
         clock = change(clock, real)
         assert game <= clock.now(real) <= game + fastest
@@ -121,10 +121,20 @@ def test_a_clock_can_be_held_at_another_time_without_starting_or_stopping_it() -
     assert paused.now(after(900)) == 30
 
 
+def test_a_clock_that_is_told_what_it_does_already_is_left_alone() -> None:
+    """A new anchor drops the fraction of a second: resumed often enough, it would never move."""
+    clock = running(scale=1)
+    for beat in range(20):
+        clock = clock.resume(after(beat / 2), "operator").at_scale(1, after(beat / 2), "operator")
+    assert clock.now(after(10)) == running(scale=1).now(after(10))
+    paused = clock.pause(after(10), "operator")
+    assert paused.pause(after(20), "again") is paused
+
+
 def test_a_clock_says_what_changed_it() -> None:
     clock = running()
     assert clock.pause(MOMENT, "night").why == "night"
-    assert clock.resume(MOMENT, "morning").why == "morning"
+    assert clock.pause(MOMENT, "night").resume(MOMENT, "morning").why == "morning"
     assert clock.at_scale(2, MOMENT, "operator").why == "operator"
     assert clock.held_at(0, MOMENT, "asleep").why == "asleep"
     assert clock.why == "founded"

@@ -68,7 +68,7 @@ def test_any_field_alone_can_say_how_many_events_there_are(field: str) -> None:
 
 def test_columns_of_unequal_length_are_refused_and_leave_nothing_behind() -> None:
     log = EventLog()
-    with pytest.raises(ValueError, match="broadcast"):
+    with pytest.raises(ValueError, match="lengths"):
         log.emit(2, 60, actor=[1, 2, 3], place=[1, 2], data=[{"a": 1}, None, None])
     batch = log.take()
     assert len(batch) == 0
@@ -80,6 +80,14 @@ def test_an_empty_column_emits_nothing(nobody: Any) -> None:
     log = EventLog()
     log.emit(2, 60, actor=nobody, place=4, data=[])
     log.emit(2, 60, actor=5, place=nobody)
+    assert len(log.take()) == 0
+
+
+@pytest.mark.parametrize("data", [[None], [None, None, {"a": 1}]])
+def test_data_for_more_or_fewer_events_is_refused(data: list[Any]) -> None:
+    log = EventLog()
+    with pytest.raises(ValueError, match="data for"):
+        log.emit(1, 30, actor=[1, 2], data=data)
     assert len(log.take()) == 0
 
 

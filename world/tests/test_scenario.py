@@ -133,7 +133,7 @@ FAULTS = {
         new="capacity: many",
         where="1.capacity",
         on="capacity: many",
-        expected=r"should be a valid integer, .* \(found 'many'\)$",
+        expected=r"should be a valid integer \(found 'many'\)$",
     ),
     "out of range": Fault(
         file="places",
@@ -195,7 +195,7 @@ FAULTS = {
         old="key: home-kitchen",
         new="key: time-cafe",
         where="2.key",
-        on="[eat, rest, talk, idle, work]\n\n- key: time-cafe",
+        on="[eat, coffee, rest, talk, work]\n\n- key: time-cafe",
         expected="^'time-cafe' is taken already$",
     ),
     "key of another road": Fault(
@@ -264,6 +264,60 @@ FAULTS = {
         on="capacity: 15\n  door: centre",
         expected=r"^the centre door of the .* at \(1200, 200\) .* is blocked$",
     ),
+    "gate off the map": Fault(
+        file="town",
+        entry="",
+        old="east: [1990, 1010]",
+        new="east: [2010, 1010]",
+        where="gates.east",
+        on="east: [2010, 1010]",
+        expected=r"^expected a point at the east edge \(found \[2010, 1010\]\)$",
+    ),
+    "gate at another edge": Fault(
+        file="town",
+        entry="",
+        old="north: [1010, 10]",
+        new="north: [1010, 400]",
+        where="gates.north",
+        on="north: [1010, 400]",
+        expected="^expected a point at the north edge",
+    ),
+    "yes for a number": Fault(
+        file="town",
+        entry="",
+        old="time_scale: 10",
+        new="time_scale: yes",
+        where="time_scale",
+        on="time_scale: yes",
+        expected=r"valid integer \(found True\)$",
+    ),
+    "number in quotes": Fault(
+        file="places",
+        entry="time-cafe",
+        old="capacity: 15",
+        new='capacity: "15"',
+        where="1.capacity",
+        on='capacity: "15"',
+        expected=r"valid integer \(found '15'\)$",
+    ),
+    "date that does not exist": Fault(
+        file="town",
+        entry="",
+        old="first_day: 2026-03-02",
+        new="first_day: 2026-02-30",
+        where="first_day",
+        on="first_day: 2026-02-30",
+        expected=r"date.*\(found '2026-02-30'\)$",
+    ),
+    "key told twice": Fault(
+        file="places",
+        entry="time-cafe",
+        old="  capacity: 15\n",
+        new="  capacity: 15\n  zone: commercial\n",
+        where="zone",
+        on="capacity: 15\n  zone: commercial",
+        expected="^expected this key only once$",
+    ),
     "door off the map": Fault(
         file="places",
         entry="central-plaza",
@@ -307,7 +361,7 @@ FAULTS = {
         new="first_day: 2026-03-03",
         where="first_day",
         on="first_day: 2026-03-03",
-        expected=r"expected a Monday \(found .*2026, 3, 3",
+        expected=r"expected a Monday \(found '2026-03-03'\)$",
     ),
     "grid that misses full hours": Fault(
         file="town",
@@ -316,7 +370,7 @@ FAULTS = {
         new="grid_seconds: 7",
         where="grid_seconds",
         on="grid_seconds: 7",
-        expected=r"expected a divisor of 3600 \(found 7\)$",
+        expected=r"expected seconds that divide a minute \(found 7\)$",
     ),
     "gate with one coordinate": Fault(
         file="town",
@@ -326,16 +380,6 @@ FAULTS = {
         where="gates.north.1",
         on="gates: {north: [1010],",
         expected="^Field required$",
-    ),
-    "gate in a building": Fault(
-        file="town",
-        entry="",
-        old="north: [1010, 10]",
-        new="north: [210, 210]",
-        told_in="places",
-        where="",
-        on="- key: sunshine-apartments",
-        expected="^the north gate cannot be entered from cell 1010 ",
     ),
     "road of one point": Fault(
         file="roads",
@@ -353,7 +397,7 @@ FAULTS = {
         new="  key:",
         where="",
         on="  key:",
-        expected="should be a valid list",
+        expected="should be a valid array",
     ),
 }
 
@@ -410,6 +454,15 @@ def test_a_missing_frame_of_the_town_is_told(hamlet: Town) -> None:
     ]
 
 
+def test_a_broken_frame_does_not_hide_what_another_town_lends(hamlet: Town) -> None:
+    hamlet.change("town", "time_scale: 10", "time_scale: 0")
+    (problem,) = hamlet.problems()
+    assert problem.where == "time_scale"
+    hamlet.change("town", "map: {", "map: [")
+    (problem,) = hamlet.problems()
+    assert problem.expected.startswith("this is not YAML")
+
+
 def test_a_file_that_nobody_reads_is_told(hamlet: Town) -> None:
     hamlet.path("road").write_text("[]", encoding="utf-8")
     (problem,) = hamlet.problems()
@@ -442,7 +495,7 @@ def test_an_empty_file_is_told(hamlet: Town, content: str) -> None:
     hamlet.path("ponds").write_text(content, encoding="utf-8")
     (problem,) = hamlet.problems()
     assert problem.file == "hamlet/ponds.yaml"
-    assert "should be a valid list (found None)" in problem.expected
+    assert "should be a valid array (found None)" in problem.expected
 
 
 def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_files_and_lines(
