@@ -91,11 +91,16 @@ class Calibration:
         lasted = np.where(starving, now - self.starved_since, 0)
         self.longest_starving = np.maximum(self.longest_starving, lasted)
 
+    @property
+    def days(self) -> float:
+        """Game days watched so far."""
+        return self.looks * STEP / DAY
+
     def findings(self) -> list[Finding]:
         """The table. Raises ValueError before the first look."""
         if not self.looks:
             raise ValueError("nothing has been looked at yet")
-        days = self.looks * STEP / DAY
+        days = self.days
         sleep = float(np.median(self.asleep)) * STEP / HOUR / days
         at_night = float(self.asleep_at_night.sum() / max(self.asleep.sum(), 1))
         meals = self.meals / days

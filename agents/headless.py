@@ -15,7 +15,7 @@ class ContendedError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """instants: how many were lived. findings: the calibration table."""
+    """instants: how many were lived. findings: the calibration table, of a day or more."""
 
     instants: int
     findings: list[Finding]
@@ -42,4 +42,5 @@ def live(
             calibration = Calibration(pipeline.columns, residence.constants_of(world))
         calibration.look(pipeline.columns, min(time, until))
         on_progress(progress.lived_until)
-    return Lived(instants, calibration.findings() if calibration else [])
+    long_enough = calibration is not None and calibration.days >= 1
+    return Lived(instants, calibration.findings() if calibration and long_enough else [])

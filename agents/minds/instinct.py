@@ -168,8 +168,8 @@ class Instinct:
         """What each option does for each need, into parts[0..5] in milli-points of utility.
 
         The burden of a need grows with the square of what it lacks, so relief counts most where
-        the lack is greatest, and nothing beyond full. An option's effect is compared with letting
-        things go for the same time.
+        the lack is greatest, and nothing beyond full. What makes a need sink faster than it does
+        anyway counts as harm.
         """
         offers = situations.options.offers
         whole_span = self._span(situations)
@@ -178,10 +178,10 @@ class Instinct:
             value = situations.needs[:, need, None]
             drift = situations.sinking[:, need, None]
             span = whole_span[:, columns]
-            rate = np.where(fixed, rates, drift)
-            idle = np.minimum(np.maximum(value + drift * span // HOUR, 0), FULL)
+            # To sink more slowly is no relief: else whatever takes long would look good.
+            rate = np.where(fixed, np.where(rates > 0, rates, np.minimum(rates - drift, 0)), 0)
             after = np.minimum(np.maximum(value + rate * span // HOUR, 0) + gains, FULL)
-            change = (after - idle) * (2 * FULL - after - idle) // FULL
+            change = (after - value) * (2 * FULL - after - value) // FULL
             parts[need][:, columns] = change * self.needs.weight[need] // 100
 
     def _span(self, situations: Situations) -> NDArray[np.int64]:

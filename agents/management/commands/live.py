@@ -110,11 +110,14 @@ class Command(BaseCommand):
         for kind, count in report["events"].items():
             counts.add_row(kind, f"{count:,}")
         console.print(counts)
-        table = Table("measure", "found", "wanted", "", title="Calibration")
-        for finding in report["calibration"]:
-            verdict = "ok" if finding["passed"] else "MISSED"
-            table.add_row(finding["measure"], finding["found"], finding["wanted"], verdict)
-        console.print(table)
+        if report["calibration"]:
+            table = Table("measure", "found", "wanted", "", title="Calibration")
+            for finding in report["calibration"]:
+                verdict = "ok" if finding["passed"] else "MISSED"
+                table.add_row(finding["measure"], finding["found"], finding["wanted"], verdict)
+            console.print(table)
+        else:
+            self.stdout.write("Live at least a day to see how the residents fare.")
         self.stdout.write(
             f"{report['instants']:,} instants in {report['seconds']:.1f} s\n"
             f"history {report['hash']}"
