@@ -35,10 +35,11 @@ class Activities:
 
     where: Where. shortest, longest: game seconds. rates: milli-points per game hour, int64[A, 6],
     valid where `fixed`; elsewhere one's needs sink as ever. gains: milli-points at the end,
-    int64[A, 6]; gains_at: what a kind of place adds, by (kind, code). until_rested: it ends when one
-    has slept enough. skill: index into SKILLS, -1 for none. is_duty: it is what some occupation
-    expects. sociable: it takes company. firm: it is given up only for a critical need. appeal, rain: milli-points of utility. traits: milli-points of utility at a trait of 100 (and
-    as much less at 0), int64[A, 5]. hours: milli-points by half hour of the day, int64[A, 48].
+    int64[A, 6]; gains_at: what a kind of place adds, by (kind, code). until_rested: it ends when
+    one has slept enough. skill: index into SKILLS, -1 for none. is_duty: it is what some occupation
+    expects. sociable: it takes company. firm: it is given up only for a critical need. appeal:
+    milli-points of utility. traits: the same at a trait of 100 (and as much less at 0),
+    int64[A, 5]. hours: the same by half hour of the day, int64[A, 48].
     """
 
     keys: tuple[str, ...]
@@ -101,6 +102,7 @@ class Activities:
             hours=hours,
             codes={key: code for code, key in enumerate(keys)},
         )
+
 
 def need_vector(points: "Mapping[NeedName, float]") -> NDArray[np.int64]:
     """Points by need as milli-points, int64[6]."""

@@ -106,9 +106,7 @@ class Calibration:
         meals = self.meals / days
         presence = float(self.at_work.sum() / max(self.expected.sum(), 1))
         starved = float(self.longest_starving.max()) / HOUR
-        worst, need = np.unravel_index(
-            self.longest_starving.argmax(), self.longest_starving.shape
-        )
+        worst, need = np.unravel_index(self.longest_starving.argmax(), self.longest_starving.shape)
         talks = self.talks / days
         fewest = float(talks.min())
         correlation = _rank_correlation(self.extraversion, talks)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from world.engine.gametime import DAY, DAYS_OF_A_WEEK, NEVER, midnight_before, second_of_day, weekday
+from world.engine.gametime import (
+    DAY,
+    DAYS_OF_A_WEEK,
+    NEVER,
+    midnight_before,
+    second_of_day,
+    weekday,
+)
 
 if TYPE_CHECKING:
     from agents.sections import OccupationSpec

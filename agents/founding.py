@@ -58,9 +58,7 @@ def found_town(
     if residents < 1:
         raise ValueError(f"a town has at least one resident, not {residents}")
     districts = -(-residents // people)
-    return found(
-        scenario=scenario, seed=seed, slug=slug, districts=districts, population=residents
-    )
+    return found(scenario=scenario, seed=seed, slug=slug, districts=districts, population=residents)
 
 
 def _settlers(founding: Founding, draws: Draws) -> list[ResidentSpec]:
@@ -81,9 +79,7 @@ def found_residents(founding: Founding) -> None:
     specs = _settlers(founding, draws)
     actors = founding.add_actors("resident", [(spec.key, spec.name) for spec in specs])
     locations = list(world.locations.order_by("number"))
-    rows_of_places = {
-        spec.key: row for row, spec in enumerate(founding.scenario["places"])
-    }
+    rows_of_places = {spec.key: row for row, spec in enumerate(founding.scenario["places"])}
     people_of_district = len(founding.scenario["residents"])
     occupations = founding.scenario["occupations"]
     codes = {occupation.key: code for code, occupation in enumerate(occupations)}

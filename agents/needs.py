@@ -20,7 +20,8 @@ TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neu
 
 ENERGY = NEEDS.index("energy")
 
-COLUMNS = tuple(f"residents.{column}" for need in NEEDS for column in (need, f"{need}_rate")) + (
+COLUMNS = (
+    *(f"residents.{column}" for need in NEEDS for column in (need, f"{need}_rate")),
     "residents.needs_since",
 )
 

@@ -149,9 +149,7 @@ class _Luck:
     draws: Draws
     numbers: NDArray[np.int64]
 
-    def near(
-        self, values: list[int], apart: int, purpose: int, index: int
-    ) -> NDArray[np.int64]:
+    def near(self, values: list[int], apart: int, purpose: int, index: int) -> NDArray[np.int64]:
         """Each value, or up to `apart` more or less, from 0 to 100."""
         drawn = self.draws.below(2 * apart + 1, self.numbers, purpose, index=index)
         return np.clip(np.array(values, dtype=np.int64) + drawn - apart, 0, 100)

@@ -9,6 +9,7 @@ from agents.activities import SKILLS
 from agents.sections import OccupationSpec
 from economy.money import fen
 
+
 @dataclass(frozen=True)
 class Occupations:
     """The scenario's occupations, one row each; the row is the occupation's code.

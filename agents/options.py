@@ -34,12 +34,12 @@ class Offers:
 
     activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
     fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
-    effects: by need, what changes it: the columns, whether they set its rate, the rates and the gains.
-    at_home: bool[P, H], which of the next H columns each place offers to those who live there. The
-    next W columns are what workplaces that are private offer to their own. at_work: bool[P, W], which of
-    them each does. The next columns are duties, one for each activity that is somebody's; the rest
-    can be done anywhere. By place and activity: fen int64[P, A], what it costs; left int64[P, A, 6], what it
-    leaves; everywhere bool[P, A], whether it is offered.
+    effects: by need, what changes it: columns, whether they set its rate, the rates and the gains.
+    at_home: bool[P, H], which of the next H columns each place offers to those who live there.
+    at_work: bool[P, W], which of the next W columns each private place offers to those who work
+    there. The next columns are duties, one for each activity that is somebody's; the rest can be
+    done anywhere. By place and activity: fen int64[P, A], what it costs; left int64[P, A, 6], what
+    it leaves; everywhere bool[P, A], whether it is offered.
     """
 
     activity: Numbers

@@ -31,9 +31,7 @@ def live_a_day(residents: int) -> dict[int, float]:
     from world.scenario import read
 
     scenario = read(settings.SCENARIOS_DIR / "sunshine", registry.sections)
-    world = found_town(
-        scenario=scenario, seed=SEED, slug=f"bench-{residents}", residents=residents
-    )
+    world = found_town(scenario=scenario, seed=SEED, slug=f"bench-{residents}", residents=residents)
     residence.pipeline_of(world)
     hours = {}
     for hour in range(world.instant // HOUR, world.instant // HOUR + 24):
@@ -88,7 +86,12 @@ def where_time_goes(residents: int) -> Table:
 def main(sizes: list[int]) -> None:
     console = Console()
     table = Table(
-        "residents", "day", "agent-minutes/s", "Mesa 3.3", "ratio", "03-04 : 12-13",
+        "residents",
+        "day",
+        "agent-minutes/s",
+        "Mesa 3.3",
+        "ratio",
+        "03-04 : 12-13",
         title="A game day, durable, beside Mesa in memory",
     )
     with services.running():

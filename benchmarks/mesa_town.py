@@ -77,9 +77,7 @@ class MesaTown(mesa.Model):
         super().__init__(seed=seed)
         self.grid = OrthogonalMooreGrid((SIDE, SIDE), capacity=None, random=self.random)
         cells = self.grid.all_cells.cells
-        self.places = [
-            [self.random.choice(cells).coordinate for _ in range(6)] for _ in SINKING
-        ]
+        self.places = [[self.random.choice(cells).coordinate for _ in range(6)] for _ in SINKING]
         for _ in range(residents):
             Resident(self, self.random.choice(cells))
 

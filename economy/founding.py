@@ -22,7 +22,8 @@ def found_economy(founding: Founding) -> None:
     specs = {spec.kind: spec for spec in economy.businesses}
     places = [place for place in world.locations.order_by("number") if place.kind in specs]
     owners = founding.add_actors(
-        "business", [(str(place.number), Bilingual(zh=place.name_zh, en=place.name_en)) for place in places]
+        "business",
+        [(str(place.number), Bilingual(zh=place.name_zh, en=place.name_en)) for place in places],
     )
     Business.objects.bulk_create(
         Business(actor=owner, place=place.number)

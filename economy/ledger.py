@@ -24,7 +24,7 @@ class Ledger:
         self.accounts = columns.accounts
 
     def balance_of(self, actors: ArrayLike) -> NDArray[np.int64]:
-        """Fen owned by each of these actors (numbers). Raises LedgerError for one without account."""
+        """Fen owned by each of these actors (numbers). Raises LedgerError for a stranger."""
         balances: NDArray[np.int64] = self.accounts.balance[self._rows(actors)]
         return balances
 
@@ -46,8 +46,10 @@ class Ledger:
         LedgerError for a negative amount, a payment to oneself or an actor without an account.
         """
         fields = np.broadcast_arrays(
-            *(np.atleast_1d(np.asarray(each, dtype=np.int64)) for each in
-              (payer, payee, amount, place, activity))
+            *(
+                np.atleast_1d(np.asarray(each, dtype=np.int64))
+                for each in (payer, payee, amount, place, activity)
+            )
         )
         if np.any(fields[2] < 0):
             raise LedgerError(f"nobody can pay {fields[2].min()} fen")

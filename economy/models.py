@@ -45,9 +45,7 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["world", "seq"], name="transfer_seq_in_world"),
             models.CheckConstraint(name="transfer_moves_money", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="transfer_has_two_sides", condition=~Q(payer=F("payee"))
-            ),
+            models.CheckConstraint(name="transfer_has_two_sides", condition=~Q(payer=F("payee"))),
         ]
         indexes = [
             models.Index(fields=["world", "payer", "seq"], name="transfer_by_payer"),

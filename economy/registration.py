@@ -26,7 +26,9 @@ def register() -> None:
     registry.register_founder("economy", found_economy, rank=30)
     registry.register_hot_table(HotTable("accounts", Account))
     registry.register_recorder("payments", record_payments)
-    registry.register_constant("classes", lambda rules, _: Classes.compile(rules["economy"].classes))
+    registry.register_constant(
+        "classes", lambda rules, _: Classes.compile(rules["economy"].classes)
+    )
     registry.register_constant("pay", lambda rules, _: rules["economy"].pay)
     registry.register_constant("fixed_costs", lambda rules, _: rules["economy"].fixed_costs)
     registry.register_constant("prices", _prices)

@@ -1,5 +1,6 @@
 """The scenario file that describes money: economy.yaml."""
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -40,7 +41,7 @@ class PriceSpec(Strict):
 
 
 class FixedCostSpec(Strict):
-    """What living costs every day, yuan, paid at midnight. owners_exempt: rent in one's own home."""
+    """What living costs every day, yuan, paid at midnight. owners_exempt: not in one's own home."""
 
     category: Literal["rent", "food", "transport", "phone"]
     yuan: Yuan
@@ -98,14 +99,14 @@ class EconomySpec(Strict):
         """Thresholds sink from the first class to the last, which has none."""
         levels = [each.above for each in self.classes]
         above = [level for level in levels[:-1] if level is not None]
-        falling = all(upper > lower for upper, lower in zip(above, above[1:], strict=False))
+        falling = all(upper > lower for upper, lower in pairwise(above))
         if len(above) != len(levels) - 1 or levels[-1] is not None or not falling:
             raise ValueError("expected classes from the richest down, the last with above: null")
         return self
 
 
 def check_economy(scenario: Scenario) -> None:
-    """Prices and businesses are of kinds of places that exist; what costs something has a seller."""
+    """Prices and businesses are of kinds of places that exist; what has a price has a seller."""
     economy = scenario["economy"]
     offered = {(place.kind, offer) for place in scenario["places"] for offer in place.offers}
     kinds = {place.kind for place in scenario["places"]}

@@ -32,7 +32,9 @@ def main(database: str, world_id: int, until: int, span: int) -> None:
 
     while True:
         progress = advance_once(world_id=world_id, until=until, span=span)
-        print(progress.lived_until, int(progress.busy), progress.instants, flush=True)
+        told = f"{progress.lived_until} {int(progress.busy)} {progress.instants}\n"
+        sys.stdout.write(told)
+        sys.stdout.flush()
         if progress.done:
             return
 

@@ -1,6 +1,7 @@
 """Columns against the ORM: both read and write the same rows."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,9 +28,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(request.param)
 
 
-def stored(world: World) -> list[dict[str, int]]:
+def stored(world: World) -> list[dict[str, Any]]:
     rows = AgentState.objects.filter(actor__world=world).order_by("actor__number")
-    return list(rows.values())
+    return [dict(row) for row in rows.values()]
 
 
 def test_columns_hold_what_the_orm_reads(world: World) -> None:

@@ -65,9 +65,7 @@ def _write_events(world: World, events: EventBatch) -> None:
     ]
     plain = np.ones(count, dtype=np.bool_)
     plain[list(events.data)] = False
-    chunks = [
-        binary.encode_rows(_EVENT_DTYPES, [column[plain] for column in columns], nulls=1)
-    ]
+    chunks = [binary.encode_rows(_EVENT_DTYPES, [column[plain] for column in columns], nulls=1)]
     width = len(_EVENT_FIELDS) + 1
     for index, payload in sorted(events.data.items()):
         row = binary.encode_rows(_EVENT_DTYPES, [column[[index]] for column in columns])

@@ -88,9 +88,7 @@ class HotTable:
             self.columns,
             numbers=numbers,
             identities=identities,
-            arrays={
-                column.name: array for column, array in zip(self.columns, arrays, strict=True)
-            },
+            arrays={column.name: array for column, array in zip(self.columns, arrays, strict=True)},
         )
 
     def write(self, table: Table) -> int:
@@ -132,9 +130,7 @@ class HotTable:
                 sql.SQL(
                     "CREATE TEMPORARY TABLE IF NOT EXISTS {fresh} ON COMMIT DELETE ROWS"
                     " AS SELECT {key}, {fields} FROM {table} WITH NO DATA"
-                ).format(
-                    fresh=fresh, key=self._key, fields=self._fields(), table=self._table
-                )
+                ).format(fresh=fresh, key=self._key, fields=self._fields(), table=self._table)
             )
             copy_in(
                 cursor,
@@ -166,9 +162,7 @@ class HotTable:
 
     def _fields(self, alias: str | None = None) -> sql.Composed:
         prefix = (alias,) if alias else ()
-        return sql.SQL(", ").join(
-            sql.Identifier(*prefix, column.name) for column in self.columns
-        )
+        return sql.SQL(", ").join(sql.Identifier(*prefix, column.name) for column in self.columns)
 
     @property
     def _assignments(self) -> sql.Composed:
@@ -211,9 +205,7 @@ def binary_cursor() -> "Cursor[Any]":
     return cursor
 
 
-def copy_in(
-    cursor: "Cursor[Any] | CursorWrapper", query: sql.Composed, *rows: bytes
-) -> None:
+def copy_in(cursor: "Cursor[Any] | CursorWrapper", query: sql.Composed, *rows: bytes) -> None:
     """Run a binary COPY FROM STDIN of rows as `binary.encode_rows` makes them."""
     with cursor.copy(query) as copy:
         copy.write(b"".join((binary.HEADER, *rows, binary.TRAILER)))

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from world.engine.places import Places
 from world.engine.routes import RouteError, Routes, Walks
-from world.engine.town import Town
 from world.engine.terrain import Box, Gates, Terrain, TerrainError
+from world.engine.town import Town
 from world.scenario import Scenario
 
 if TYPE_CHECKING:

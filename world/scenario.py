@@ -41,7 +41,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
-        return f"{place}: {self.where}: {self.expected}" if self.where else f"{place}: {self.expected}"
+        return (
+            f"{place}: {self.where}: {self.expected}" if self.where else f"{place}: {self.expected}"
+        )
 
 
 class ScenarioError(Exception):
@@ -123,7 +125,12 @@ def read(folder: Path, sections: Mapping[str, Section]) -> Scenario:
         if path.stem not in sections:
             known = ", ".join(f"{name}.yaml" for name in sections)
             scenario.problems.append(
-                Problem(f"{folder.name}/{path.name}", 0, "", f"nobody reads this file; expected are {known}")
+                Problem(
+                    f"{folder.name}/{path.name}",
+                    0,
+                    "",
+                    f"nobody reads this file; expected are {known}",
+                )
             )
     scenario.raise_problems()
     for section in sections.values():

@@ -80,9 +80,7 @@ def write_week(week: list[tuple[int, int]]) -> list[str]:
     return [write_hours(hours) for hours in week]
 
 
-Week = Annotated[
-    list[tuple[int, int]], BeforeValidator(parse_week), PlainSerializer(write_week)
-]
+Week = Annotated[list[tuple[int, int]], BeforeValidator(parse_week), PlainSerializer(write_week)]
 
 Point = tuple[int, int]
 

@@ -46,7 +46,8 @@ _CONSCIENTIOUSNESS = TRAITS.index("conscientiousness")
 class Instinct:
     """How instinct weighs; milli-points of utility, see the scenario's instinct.yaml.
 
-    night_begins, wakes: game seconds of the day.     outdoors, staying: int64[W], and walking: int64[W] per cent, by kind of weather.
+    night_begins, wakes: game seconds of the day. outdoors, staying: int64[W], and walking:
+    int64[W] per cent, by kind of weather.
     """
 
     activities: Activities
@@ -133,7 +134,9 @@ class Instinct:
         duty = self.duty + conscience
         parts[Motive.DUTY - 1][:, is_duty] = duty[:, None]
         half_hour = second_of_day(situations.arrives_at) // HALF_HOUR
-        parts[Motive.HABIT - 1] = activities.hours[activity, half_hour] + activities.appeal[activity]
+        parts[Motive.HABIT - 1] = (
+            activities.hours[activity, half_hour] + activities.appeal[activity]
+        )
         character = parts[Motive.CHARACTER - 1]
         for index in range(len(TRAITS)):
             if activities.traits[activity, index].any():
@@ -149,7 +152,7 @@ class Instinct:
         return parts
 
     def _company(self, situations: Situations, traits: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Company draws the extravert and drives the introvert, but only what is at hand is known."""
+        """Company draws the extravert and drives the introvert; only that at hand is known."""
         pull = self.crowd * traits[:, _EXTRAVERSION] // 100
         pull = pull - np.where(situations.crowd > CROWDED, self.crowd, 0)
         pull = np.where(situations.crowd > 0, pull, 0)

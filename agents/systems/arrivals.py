@@ -49,7 +49,9 @@ class Arrivals(System):
         self.conduct.enter(guests)
         self.conduct.begin(step, guests, r.intent[guests], r.motive[guests], r.source[guests])
         reason = np.select(
-            [~is_open, ~solvent], [int(Refusal.CLOSED), int(Refusal.UNAFFORDABLE)], int(Refusal.FULL)
+            [~is_open, ~solvent],
+            [int(Refusal.CLOSED), int(Refusal.UNAFFORDABLE)],
+            int(Refusal.FULL),
         )
         self.conduct.turn_away(step, came[~welcome], reason[~welcome], self.shun)
 

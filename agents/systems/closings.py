@@ -11,6 +11,7 @@ from agents.systems.timing import Timing
 from world.engine.pipeline import System
 from world.engine.step import Step
 
+
 class Closings(System):
     """Sends the guests of a place away when it closes."""
 

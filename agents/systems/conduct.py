@@ -63,7 +63,7 @@ class Conduct:
     def begin(
         self, step: Step, rows: Rows, activity: ArrayLike, motive: ArrayLike, source: ArrayLike
     ) -> None:
-        """Begin an activity where one is (or in the street); Beginnings pays for it and plans its end.
+        """Begin an activity where one is (or in the street); its price and end come later.
 
         Whoever cannot afford it must not be among the rows.
         """

@@ -16,7 +16,7 @@ from world.engine.step import Step
 
 
 class Decisions(System):
-    """Puts their situations before the minds of those who must decide, and does what they choose."""
+    """Puts their situations before the minds of those who must decide; does what they choose."""
 
     reads = (*conduct.READS, *outlook.READS)
     writes = conduct.COLUMNS

@@ -10,6 +10,7 @@ from world.engine.gametime import NEVER
 from world.engine.pipeline import System
 from world.engine.step import Step
 
+
 class Endings(System):
     """Ends activities whose time has come: needs gain what it promised."""
 

@@ -51,7 +51,7 @@ class Outlook:
         self.outdoors: NDArray[np.bool_] = constants["outdoors"]
 
     def situations(self, rows: Rows, now: int) -> Situations:
-        """What these residents may know at `now`: about anywhere else, nothing that just changed."""
+        """What these residents may know at `now`: of anywhere else, nothing that just changed."""
         r = self.residents
         place = r.place[rows].astype(np.int64)
         traits = np.stack([getattr(self.traits, trait)[rows] for trait in TRAITS], axis=1)
@@ -79,7 +79,9 @@ class Outlook:
             outdoors=self.outdoors[options.place],
             arrives_at=arrives,
             ends_by=ends_by,
-            possible=self._possible(rows, options, arrives, ends_by, hours[0], now)
+            possible=self._possible(
+                rows, options, arrives, ends_by=ends_by, is_open=hours[0], now=now
+            )
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
         )
 
@@ -115,7 +117,7 @@ class Outlook:
         shuts: NDArray[np.int64],
         now: int,
     ) -> NDArray[np.int64]:
-        """When each option would have to end: for closing time, for duty, or as duty itself ends."""
+        """When each option would have to end: for closing time, for duty, or as duty ends."""
         r = self.residents
         activity, goals = options.activity, np.maximum(options.place, 1) - 1
         workplace = np.maximum(r.workplace[rows], 1).astype(np.int64) - 1
@@ -134,6 +136,7 @@ class Outlook:
         rows: Rows,
         options: Options,
         arrives: NDArray[np.int64],
+        *,
         ends_by: NDArray[np.int64],
         is_open: NDArray[np.bool_],
         now: int,
@@ -155,7 +158,7 @@ class Outlook:
         return possible
 
     def _expected(self, rows: Rows, arrives: NDArray[np.int64], now: int) -> NDArray[np.bool_]:
-        """Whether each is expected on duty at these times, or so soon after that it is no matter."""
+        """Whether each is expected on duty at these times, or soon enough after."""
         r = self.residents
         shift, workdays = r.shift[rows], r.workdays[rows]
         called = self.shifts.called_at(shift, workdays, now)[:, None]

@@ -80,9 +80,7 @@ class Timing:
         r = self.residents
         called = self.shifts.called_at(r.shift[rows], r.workdays[rows], now)
         care = self.traits.conscientiousness[rows].astype(np.int64) - 50
-        return np.where(
-            called < NEVER, called - EARLY_BY - care * EARLIER_BY_CARE // 50, NEVER
-        )
+        return np.where(called < NEVER, called - EARLY_BY - care * EARLIER_BY_CARE // 50, NEVER)
 
     def staffs(self, rows: Rows, place: NDArray[Any], now: NDArray[Any] | int) -> NDArray[np.bool_]:
         """Whether each may be in `place` at `now` because they work there, open or not.
@@ -99,9 +97,7 @@ class Timing:
         )
         return np.asarray(at_work & near)
 
-    def planned_end(
-        self, step: Step, rows: Rows, activity: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def planned_end(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
         """When an activity that begins now will end, on the grid, at least one step from now."""
         r, rules, now = self.residents, self.activities, step.instant
         shortest, longest = rules.shortest[activity], rules.longest[activity]
@@ -124,9 +120,7 @@ class Timing:
         grid = self.walks.grid
         return np.maximum(on_or_after(ends, grid), now + grid)
 
-    def _woken_at(
-        self, step: Step, rows: Rows, activity: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def _woken_at(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
         """Until when each would sleep who falls asleep now: till rested, and through the night."""
         r, rules, now = self.residents, self.activities, step.instant
         energy = lines.value_at(r.energy[rows], r.energy_rate[rows], r.needs_since[rows], now)

@@ -104,9 +104,7 @@ def test_extraverts_talk_more(story: Story) -> None:
     assert talks(90) > talks(10) * 1.5
 
 
-def test_rain_keeps_people_out_of_the_open(
-    story: Story, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rain_keeps_people_out_of_the_open(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     weather = story.rules.instinct.weather  # type: ignore[attr-defined]
 
     def outdoors(kind: str) -> int:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from agents import events as deeds
-from agents.activities import SKILLS
+from agents.activities import SKILLS, Activities
 from agents.models import Agent, Skills
 from economy.models import Transfer
 from economy.money import YUAN, Category
+from world import residence
 from world.advance import advance
 from world.engine.gametime import DAY, HOUR
 from world.models import Event, World
@@ -30,22 +31,16 @@ def worked(found_town: Found) -> World:
 
 def spells_of_work(world: World, number: int) -> list[tuple[int, int]]:
     """(began, ended) of each time that somebody worked, from history."""
-    codes = {spec.key: code for code, spec in enumerate(_activities(world))}
+    activities: Activities = residence.constants_of(world)["activities"]  # type: ignore[assignment]
     spells, began = [], None
     for event in world.events.filter(actor=number, kind__in=(deeds.STARTED, deeds.MOVED)).order_by(
         "seq"
     ):
         if began is not None:
             spells.append((began, event.world_time))
-        at_work = event.kind == deeds.STARTED and event.activity == codes["work"]
+        at_work = event.kind == deeds.STARTED and event.activity == activities.codes["work"]
         began = event.world_time if at_work else None
     return spells
-
-
-def _activities(world: World) -> list[object]:
-    from world.rules import Rules
-
-    return Rules(world)["activities"]  # type: ignore[no-any-return]
 
 
 def test_every_spell_of_work_is_paid_by_the_formula(worked: World, hamlet: Scenario) -> None:
@@ -62,9 +57,7 @@ def test_every_spell_of_work_is_paid_by_the_formula(worked: World, hamlet: Scena
         if job.pay == 0 or person.workplace is None:
             assert not wages
             continue
-        due = [
-            spell for spell in spells_of_work(worked, agent.actor.number) if spell[0] < spell[1]
-        ]
+        due = [spell for spell in spells_of_work(worked, agent.actor.number) if spell[0] < spell[1]]
         assert [wage.world_time for wage in wages] == [ended for _, ended in due]
         for wage, (began, ended) in zip(wages, due, strict=True):
             hours = (ended - began) / HOUR
@@ -99,6 +92,7 @@ def test_midnight_brings_what_a_day_costs_once_to_everybody(
     people = {person.key: person for person in hamlet["residents"]}
     for midnight in (DAY, 2 * DAY, 3 * DAY):
         settled = Event.objects.get(world=worked, kind=21, world_time=midnight)
+        assert settled.data is not None
         moved = dict.fromkeys(settled.data, 0)
         for agent in Agent.objects.filter(actor__world=worked).select_related("actor"):
             job = jobs[people[agent.key].occupation]

@@ -5,7 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from agents.minds.wording import CAUSES, PLACEHOLDERS, Wording
+from agents.minds.wording import (
+    CAUSES,
+    PLACEHOLDERS,
+    Language,
+    Wording,
+    check_thoughts,
+)
 from agents.selectors import current_thoughts
 from world.advance import advance
 from world.engine.gametime import HOUR
@@ -55,10 +61,10 @@ def test_there_are_words_for_every_cause_of_every_moment(wording: Wording) -> No
 
 
 def test_the_same_moment_has_the_same_words_in_either_language(wording: Wording) -> None:
-    def said(who: int, when: int, language: str) -> str:
+    def said(who: int, when: int, language: Language) -> str:
         return wording.thought(
             moment="doing", cause="none", activity="idle", who=who, when=when, language=language
-        )  # type: ignore[arg-type]
+        )
 
     lines = {line.zh: line.en for line in wording.lines["doing", "none", None]}
     for who in range(20):
@@ -75,8 +81,6 @@ def test_lines_speak_only_of_what_is_known_then(hamlet: Scenario) -> None:
 
 
 def test_missing_words_are_told(hamlet: Scenario) -> None:
-    from agents.minds.wording import check_thoughts
-
     kept = [entry for entry in hamlet["thoughts"] if entry.motive != "order"]
     broken = Scenario(hamlet.folder, {**hamlet.content, "thoughts": kept})
     check_thoughts(broken)

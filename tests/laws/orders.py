@@ -14,6 +14,7 @@ SUBJECTS = range(1, 14)
 def tell_something(world: World, luck: random.Random, *, now: RealTime = real_now) -> InboxEntry:
     """Tell the world one order; some make no sense, as operators' orders do."""
     subject = luck.choice(SUBJECTS)
+    payload: dict[str, object]
     if luck.random() < 0.5:
         kind, payload = "agent_move", {"place": luck.choice(PLACES)}
     else:

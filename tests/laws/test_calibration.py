@@ -20,9 +20,7 @@ Read = Callable[[str], Scenario]
         *(pytest.param(seed, 7, marks=pytest.mark.long) for seed in (1, 2, 3)),
     ],
 )
-def test_the_calibration_table_holds(
-    db: None, read_scenario: Read, seed: int, days: int
-) -> None:
+def test_the_calibration_table_holds(db: None, read_scenario: Read, seed: int, days: int) -> None:
     world = found_town(scenario=read_scenario("sunshine"), seed=seed)
     lived = live(world, world.instant + days * DAY)
     missed = [finding for finding in lived.findings if not finding.passed]

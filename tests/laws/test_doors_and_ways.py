@@ -149,7 +149,13 @@ def test_a_full_place_takes_no_more(found_town: Found) -> None:
     people = homes(world)
     assert len(people) > store.capacity
     for number in people:
-        tell(world=world, kind="agent_move", subject=number, payload={"place": store.number}, source=3)
+        tell(
+            world=world,
+            kind="agent_move",
+            subject=number,
+            payload={"place": store.number},
+            source=3,
+        )
     advance(world_id=world.pk, until=world.instant + HOUR)
     turned_away = world.events.filter(kind=events.REFUSED, place=store.number, reason=2)
     assert turned_away.count() >= len(people) - store.capacity

@@ -62,6 +62,4 @@ class Clock:
 
     # A new anchor drops the fraction of a game second, so none is set without need.
     def _anchor(self, real: int, why: str, *, paused: bool) -> "Clock":
-        return replace(
-            self, anchor_real=real, anchor_game=self.now(real), paused=paused, why=why
-        )
+        return replace(self, anchor_real=real, anchor_game=self.now(real), paused=paused, why=why)

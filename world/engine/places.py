@@ -46,11 +46,14 @@ class Places:
 
     def open_until(self, rows: Rows, time: int) -> NDArray[np.int64]:
         """When each of these places, if open at `time`, closes next; NEVER if it never does."""
-        return np.minimum(midnight_before(time) + self._until[rows, weekday(time)], NEVER)
+        until: NDArray[np.int64] = midnight_before(time) + self._until[rows, weekday(time)]
+        return np.minimum(until, NEVER)
 
     def closing_at(self, time: int) -> NDArray[np.int64]:
         """The rows of the places that were open until just now."""
-        return np.flatnonzero(self.is_open(slice(None), time - 1) & ~self.is_open(slice(None), time))
+        return np.flatnonzero(
+            self.is_open(slice(None), time - 1) & ~self.is_open(slice(None), time)
+        )
 
     def next_closing(self, after: int) -> int:
         """The first time later than `after` at which a place closes; NEVER if none ever does."""
@@ -70,14 +73,15 @@ class Places:
         for day in [*range(6, -1, -1)] * 2:
             tomorrow = (day + 1) % 7
             goes_on = (self.closes[:, day] == DAY) & (self.opens[:, tomorrow] == 0)
-            goes_on &= self.closes[:, tomorrow] > 0
             until[:, day] = np.where(goes_on, DAY + until[:, tomorrow], self.closes[:, day])
         until[np.all((self.opens == 0) & (self.closes == DAY), axis=1)] = NEVER
         return until
 
     def _closings_of_the_week(self) -> NDArray[np.int64]:
         """Seconds since Monday's midnight, ascending, at which any place closes."""
-        times = {0} | {day * DAY + int(second) for day in range(7) for second in self.closes[:, day]}
+        times = {0} | {
+            day * DAY + int(second) for day in range(7) for second in self.closes[:, day]
+        }
         candidates = sorted({time % WEEK for time in times})
         return np.array(
             [time for time in candidates if len(self.closing_at(time + WEEK))], dtype=np.int64

@@ -45,9 +45,7 @@ class Walks(ABC):
         """
         return self._seconds(self._lengths(*self._checked(origin_cells, places)))
 
-    def between(
-        self, origins: NDArray[np.int64], places: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def between(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Game seconds from the door of each place to the door of another, int64 of their shape.
 
         Places are rows that are known to exist; nothing is checked. At least a grid step.
@@ -154,9 +152,7 @@ class Routes(Walks):
             )
         self.table = self.travel_seconds(door_cells[:, None], np.arange(len(door_cells)))
 
-    def between(
-        self, origins: NDArray[np.int64], places: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def between(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
         return self.table[origins, places]
 
     def _lengths(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -45,7 +45,7 @@ class Step:
         self, kind: int, *, data: Sequence[dict[str, Any] | None] | None = None, **fields: ArrayLike
     ) -> None:
         """Record events of a kind at this instant; fields as in `EventLog.emit`."""
-        self._log.emit(kind, self.instant, data=data, **fields)  # type: ignore[arg-type]
+        self._log.emit(kind, self.instant, data=data, **fields)
 
     def mark(self, name: str, rows: ArrayLike) -> None:
         """Add rows to the set of this name."""
@@ -67,7 +67,7 @@ class Step:
         self._notes.setdefault(name, []).append(columns)
 
     def noted(self, name: str) -> dict[str, NDArray[Any]] | None:
-        """The records of this name in the order in which they were noted; None if there are none."""
+        """The records of this name in the order of noting; None if there are none."""
         chunks = self._notes.get(name)
         if not chunks:
             return None

@@ -50,9 +50,7 @@ class Town(Walks):
         self._exits = _exits(columns, districts)
         self._between = self._lengths_between()
 
-    def between(
-        self, origins: NDArray[np.int64], places: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def between(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
         far = origins // self._places != places // self._places
         seconds = self.district.table[origins % self._places, places % self._places]
         if far.any():

@@ -8,7 +8,7 @@ from world.models.world import World
 class Event(models.Model):
     """One thing that happened. 0 stands for none in every number but `amount`.
 
-    kind: the code of a registered event kind. actor, other: numbers of actors; place: of a location.
+    kind: code of a registered event kind. actor, other: numbers of actors; place: of a location.
     activity: code of an activity. source: whose decision it was (`agents.provenance.Source`).
     reason: a code whose meaning belongs to the kind. until: the game time at which it will end.
     data: what does not fit; codes and parameters, never sentences.

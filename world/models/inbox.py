@@ -34,9 +34,7 @@ class InboxEntry(models.Model):
         ACCEPTED = "accepted"
         REFUSED = "refused"
 
-    world = models.ForeignKey(
-        World, on_delete=models.CASCADE, related_name="inbox", db_index=False
-    )
+    world = models.ForeignKey(World, on_delete=models.CASCADE, related_name="inbox", db_index=False)
     at = models.BigIntegerField()
     round = models.IntegerField(default=0)
     kind = models.CharField(max_length=32)

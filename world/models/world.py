@@ -31,7 +31,9 @@ class World(models.Model):
         default=1, help_text="How many times the scenario's map is laid side by side."
     )
     population = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many residents it was founded with; empty: the scenario's."
+        null=True,
+        blank=True,
+        help_text="How many residents it was founded with; empty: the scenario's.",
     )
     grid = models.PositiveSmallIntegerField(help_text="Game seconds between instants.")
     status = models.CharField(max_length=16, choices=Status, default=Status.ACTIVE)

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         if options["world"]:
             worlds = worlds.filter(slug=options["world"])
         if not worlds:
-            raise CommandError("there is no such world" if options["world"] else "there is no world")
+            raise CommandError(
+                "there is no such world" if options["world"] else "there is no world"
+            )
         broken = [world for world in worlds if not self._audit(world)]
         if broken:
             raise CommandError(f"the books of {', '.join(map(str, broken))} are wrong")
