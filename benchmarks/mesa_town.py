@@ -1,9 +1,13 @@
 """The peer: an equivalent town in Mesa 3.3, in memory, one step to a game minute.
 
-Residents have the same six needs, which sink every minute; whoever is free goes for the need that
-lacks most, walks a cell a minute to a place that serves it, stays as long as such things take, and
-pays another resident for it. Nothing is stored, and there is no closing time, capacity or route.
+Residents have the same six needs, which sink every minute; whoever is free weighs every need at
+every place that serves it (what is lacking, less the way there) and draws one, the better the
+likelier; walks a cell a minute to it, stays as long as such things take, and pays somebody there.
+What happened is appended to a list. There is no closing time, capacity, route, weather or skill,
+and nothing is stored.
 """
+
+import math
 
 import mesa
 from mesa.discrete_space import CellAgent, OrthogonalMooreGrid
@@ -13,6 +17,7 @@ SINKING = (3.3, 4.0, 1.5, 1.8, 1.0, 0.8)
 MINUTES = ((30, 480), (20, 45), (10, 40), (45, 120), (15, 30), (20, 60))
 GAIN_PER_MINUTE = (0.15, 2.0, 0.5, 0.3, 2.5, 0.2)
 PRICE = (0, 50, 0, 60, 0, 0)
+TEMPERATURE = 3
 SIDE = 100
 """Cells to a side of the map, as in a district."""
 
@@ -45,9 +50,17 @@ class Resident(CellAgent):
             self.choose()
 
     def choose(self) -> None:
-        """Go for what lacks most, at one of the places that serve it."""
-        self.doing = min(range(len(self.needs)), key=self.needs.__getitem__)
-        self.goal = self.random.choice(self.model.places[self.doing])
+        """Draw a need and a place that serves it, the better the likelier."""
+        x, y = self.cell.coordinate
+        options, weights = [], []
+        for need, places in enumerate(self.model.places):
+            lack = (100 - self.needs[need]) ** 2 / 100
+            for place in places:
+                way = max(abs(place[0] - x), abs(place[1] - y)) / 5
+                options.append((need, place))
+                weights.append(math.exp((lack - way) / TEMPERATURE))
+        self.doing, self.goal = self.random.choices(options, weights)[0]
+        self.model.history.append((self.model.steps, self.unique_id, self.doing, self.goal))
 
     def walk(self) -> None:
         """A step towards the goal; there, begin."""
@@ -55,6 +68,7 @@ class Resident(CellAgent):
         goal_x, goal_y = self.goal
         if (x, y) == self.goal:
             self.goal = None
+            self.model.history.append((self.model.steps, self.unique_id, self.doing, None))
             self.minutes = self.random.randint(*MINUTES[self.doing])
             return
         step = (x + (goal_x > x) - (goal_x < x), y + (goal_y > y) - (goal_y < y))
@@ -75,6 +89,7 @@ class MesaTown(mesa.Model):
 
     def __init__(self, residents: int, seed: int) -> None:
         super().__init__(seed=seed)
+        self.history: list[tuple[object, ...]] = []
         self.grid = OrthogonalMooreGrid((SIDE, SIDE), capacity=None, random=self.random)
         cells = self.grid.all_cells.cells
         self.places = [[self.random.choice(cells).coordinate for _ in range(6)] for _ in SINKING]

@@ -224,3 +224,29 @@ def test_a_full_place_lets_nobody_in(taken: int) -> None:
     seats = Seats(capacity=np.array([3, 1]), taken=np.array([taken, 0]))
     let_in = seats.admit(np.array([0, 1, 0]), [0, 5, 0], [1, 2, 3])
     assert let_in.tolist() == [False, True, False]
+
+
+@given(weeks, st.lists(times, min_size=1, max_size=8))
+def test_hours_at_is_being_open_and_closing_in_one_look(
+    told: list[Week], moments: list[int]
+) -> None:
+    places = places_of(told)
+    rows = np.arange(len(moments)) % len(told)
+    is_open, shuts = places.hours_at(rows, np.array(moments))
+    for index, moment in enumerate(moments):
+        row = rows[index : index + 1]
+        assert is_open[index] == places.is_open(row, moment)[0]
+        assert shuts[index] == places.open_until(row, moment)[0]
+
+
+@given(
+    st.lists(st.integers(0, 4), min_size=3, max_size=3),
+    st.lists(st.integers(0, 2), max_size=12),
+)
+def test_seats_suffice_when_everybody_would_be_admitted(
+    capacity: list[int], doors: list[int]
+) -> None:
+    seats = Seats(np.array(capacity), np.minimum(np.array(capacity), 1))
+    places = np.array(doors, dtype=np.int64)
+    numbers = np.arange(len(doors))
+    assert seats.suffice(places) == bool(seats.admit(places, numbers, numbers).all())

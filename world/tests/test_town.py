@@ -238,3 +238,13 @@ def test_travel_across_many_districts_is_told_for_many_at_once() -> None:
     town = Town(district, columns=8, districts=50)
     # From the crossing of the first district to that of the last: 6 maps south, 1 east.
     assert town.travel_seconds([5050], [98]).tolist() == [7 * 2000 // 5 + 20]
+
+
+@given(st.one_of(towns(), towns(1)))
+def test_between_is_the_travel_time_from_door_to_door(town: Town) -> None:
+    count = len(town.doors)
+    origins, goals = np.meshgrid(np.arange(count), np.arange(count), indexing="ij")
+    expected = town.travel_seconds(town.doors[origins], goals)
+    np.testing.assert_array_equal(town.between(origins, goals), expected)
+    row = town.district.between(origins[:1, :1], goals[:1, :1])
+    np.testing.assert_array_equal(row, expected[:1, :1])
