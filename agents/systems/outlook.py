@@ -63,6 +63,7 @@ class Outlook:
             duty=self.duties[r.occupation[rows]],
         )
         crowd = self._crowd(place)
+        balance = self.purse.balance(rows)
         here = options.place == place[:, None]
         arrives = self._arrivals(rows, options, here, now)
         hours = self.places.hours_at(np.maximum(options.place, 1) - 1, arrives)
@@ -73,14 +74,20 @@ class Outlook:
             needs=needs.values_at(r, rows, now),
             sinking=self.needs.sinking(traits, r.alone[rows] == 1),
             crowd=crowd,
-            money_class=self.purse.money_class(rows),
+            money_class=self.purse.classes.of(balance),
             options=options,
             here=here,
             outdoors=self.outdoors[options.place],
             arrives_at=arrives,
             ends_by=ends_by,
             possible=self._possible(
-                rows, options, arrives, ends_by=ends_by, is_open=hours[0], now=now
+                rows,
+                options,
+                arrives,
+                balance=balance,
+                ends_by=ends_by,
+                is_open=hours[0],
+                now=now,
             )
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
         )
@@ -137,6 +144,7 @@ class Outlook:
         options: Options,
         arrives: NDArray[np.int64],
         *,
+        balance: NDArray[np.int64],
         ends_by: NDArray[np.int64],
         is_open: NDArray[np.bool_],
         now: int,
@@ -149,7 +157,7 @@ class Outlook:
         shunned = (options.place == r.shunned[rows][:, None]) & (
             now < r.shunned_until[rows][:, None]
         )
-        affordable = options.offers.price <= np.maximum(self.purse.balance(rows), 0)[:, None]
+        affordable = options.offers.price <= np.maximum(balance, 0)[:, None]
         anywhere = self.activities.where[activity] == Where.ANYWHERE
         fits = anywhere | (ends_by - arrives >= self.activities.shortest[activity])
         is_duty = self.activities.is_duty[activity]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from world.engine.columns import Columns
 from world.engine.events import EventLog
@@ -73,6 +74,7 @@ class Pipeline:
             system(columns.grant(reads=system.reads, writes=system.writes), constants)
             for system in systems
         ]
+        self._due_at: NDArray[np.int64] | None = None
         self._handled = {kind for system in systems for kind in system.handles}
 
     def next_stamp(self, inbox: Sequence[InboxRow]) -> Stamp:
@@ -81,7 +83,8 @@ class Pipeline:
         inbox: the rows that wait, in canonical order. The result lies on the grid and is later
         than `position`; at NEVER nothing will ever happen by itself.
         """
-        due = int(self._actors.due_at().min(initial=NEVER))
+        self._due_at = self._actors.due_at()
+        due = int(self._due_at.min(initial=NEVER))
         soonest = min([due, *(system.next_due(self.position.instant) for system in self._systems)])
         earliest = next_after(self.position.instant, self.grid)
         planned = Stamp(max(on_or_after(soonest, self.grid), earliest))
@@ -102,11 +105,13 @@ class Pipeline:
         if orders_only:
             due = np.zeros(0, dtype=np.int64)
         else:
-            due = np.flatnonzero(self._actors.due_at() <= stamp.instant)
+            due_at = self._actors.due_at() if self._due_at is None else self._due_at
+            due = np.flatnonzero(due_at <= stamp.instant)
         step = Step(stamp=stamp, seed=self._seed, due=due, inbox=inbox, log=self.log)
         for system in self._systems:
             if not orders_only and system.next_due(self.position.instant) <= stamp.instant:
                 system.on_time(step)
             system.run(step)
+        self._due_at = None
         self.position = stamp
         return step
