@@ -6,14 +6,18 @@ import signal
 import sys
 
 WITHOUT_DATABASE = {"help", "version", "--help", "--version", "-h"}
+ABOUT_SCHEMA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "check"}
+"""Commands that must run whatever tables there are."""
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
     try:
+        import django
         from django.core.management import execute_from_command_line
 
         from aisociety import embedded
+        from aisociety.schema import SchemaError, ensure_schema
         from aisociety.services import embedded_services
     except ImportError as error:
         raise SystemExit(
@@ -26,8 +30,11 @@ def main() -> None:
         return
     try:
         with embedded.running(*embedded_services()):
+            if sys.argv[1] not in ABOUT_SCHEMA:
+                django.setup()
+                ensure_schema()
             execute_from_command_line(sys.argv)
-    except embedded.ServiceError as error:
+    except (embedded.ServiceError, SchemaError) as error:
         raise SystemExit(str(error)) from error
 
 

@@ -33,7 +33,7 @@ DATABASES = {
     if DATABASE_URL
     else embedded.Postgres(DATA_DIR).settings()
 }
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -1,0 +1,39 @@
+"""The database: is it there, with the tables that this version of the product needs?"""
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class SchemaError(RuntimeError):
+    """The database cannot be used; says why, and what to do."""
+
+
+def ensure_schema() -> None:
+    """Bring an embedded database up to date.
+
+    Raises SchemaError if it cannot be reached, or is not embedded and not up to date.
+    """
+    _knock()
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if settings.DATABASE_URL:
+        raise SchemaError("The database is not up to date. Run `manage.py migrate` first.")
+    call_command("migrate", verbosity=0)
+
+
+def _knock() -> None:
+    """Try the database once, past the pool, which would go on trying and say so each time."""
+    parameters = {
+        name: value
+        for name, value in connection.get_connection_params().items()
+        if name in {"host", "port", "user", "password", "dbname", "sslmode"}
+    }
+    try:
+        psycopg.connect(**parameters, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise SchemaError(f"The database cannot be reached: {reason}") from error

@@ -1,0 +1,63 @@
+"""manage.py, as somebody meets it who has only just installed the product."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Manage = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def manage(tmp_path: Path) -> Manage:
+    """Runs manage.py on a data directory of its own: `manage("live", "--days", "1")`."""
+    environment = os.environ | {"AISOCIETY_DATA_DIR": str(tmp_path / "data")}
+
+    def run(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_town_lives_on_a_machine_that_has_seen_none(manage: Manage) -> None:
+    arguments = ("live", "--scenario", "hamlet", "--days", "0.1", "--json")
+    first, again = manage(*arguments), manage(*arguments)
+    assert first.returncode == 0, first.stderr
+    assert '"residents": 12' in first.stdout
+    assert first.stdout.rpartition('"hash"')[2][:68] == again.stdout.rpartition('"hash"')[2][:68]
+
+
+def test_a_database_of_ones_own_that_cannot_be_reached_is_told(manage: Manage) -> None:
+    done = manage("live", DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert "127.0.0.1" in done.stderr
+
+
+def test_an_unwritable_folder_is_told_in_a_sentence(manage: Manage, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    done = manage("live", AISOCIETY_DATA_DIR=str(tmp_path / "file" / "data"))
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert str(tmp_path / "file") in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_help_needs_no_database(manage: Manage, tmp_path: Path) -> None:
+    done = manage("help")
+    assert done.returncode == 0
+    assert "live" in done.stdout
+    assert not (tmp_path / "data").exists()
