@@ -1,7 +1,8 @@
 """Newcomers: residents whom the scenario does not name, made from its material by keyed draws."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,13 @@ from pydantic import Field
 
 from agents.activities import SKILLS
 from agents.needs import TRAITS
-from agents.sections import OccupationSpec, PersonalitySpec, ResidentSpec, SkillsSpec
+from agents.sections import (
+    BackstorySpec,
+    OccupationSpec,
+    PersonalitySpec,
+    ResidentSpec,
+    SkillsSpec,
+)
 from world.engine.draws import Draws, purpose
 from world.scenario import Bilingual, Scenario, Section, Strict
 from world.sections import Key
@@ -40,7 +47,7 @@ class LifeSpec(Strict):
 
     occupation: Key
     goals: Annotated[list[Bilingual], Field(min_length=1)]
-    backstories: Annotated[list[Bilingual], Field(min_length=1)]
+    backstories: Annotated[list[BackstorySpec], Field(min_length=1)]
 
 
 class NewcomersSpec(Strict):
@@ -159,5 +166,9 @@ class _Luck:
         return [int(word) for word in self.draws.words(self.numbers, purpose, index=index)]
 
 
-def _pick(choices: list[Bilingual], word: int) -> Bilingual:
+Choice = TypeVar("Choice")
+
+
+def _pick(choices: Sequence[Choice], word: int) -> Choice:
+    """The one on which a word below 2**32 falls."""
     return choices[word * len(choices) >> 32]

@@ -163,6 +163,13 @@ class OccupationSpec(Strict):
     shifts: list[ShiftSpec] = []
 
 
+class BackstorySpec(Strict):
+    """Where somebody comes from: 50 to 100 characters in Chinese, and the same in English."""
+
+    zh: Annotated[str, Field(min_length=50, max_length=100)]
+    en: Annotated[str, Field(min_length=1)]
+
+
 class ResidentSpec(Strict):
     """An entry of residents.yaml."""
 
@@ -177,7 +184,7 @@ class ResidentSpec(Strict):
     personality: PersonalitySpec
     skills: SkillsSpec
     goal: Bilingual
-    backstory: Bilingual
+    backstory: BackstorySpec
 
 
 def check_activities(scenario: Scenario) -> None:

@@ -96,7 +96,7 @@ def test_extraverts_talk_more(story: Story) -> None:
         return story(
             at="19:00",
             weekend=True,
-            needs={"social": 50},
+            needs={"social": 75},
             traits={"extraversion": extraversion},
             change=lambda _: {"crowd": np.array([20])},
         )["talk"]
