@@ -58,6 +58,7 @@ class Calibration:
         self.starved_since = np.full((count, len(NEEDS)), -1, dtype=np.int64)
         self.longest_starving = np.zeros((count, len(NEEDS)), dtype=np.int64)
         self._began = np.full(count, -1, dtype=np.int64)
+        self._is_meal = np.isin(self.activities.keys, MEALS)
 
     def look(self, columns: Columns, now: int) -> None:
         """Take in how everybody is at `now`; call it at every STEP."""
@@ -73,8 +74,7 @@ class Calibration:
             self.asleep_at_night += sleeping
         fresh = r.started_at != self._began
         self._began = r.started_at.copy()
-        codes = [self.activities.codes[key] for key in MEALS if key in self.activities.codes]
-        self.meals += fresh & np.isin(activity, codes)
+        self.meals += fresh & self._is_meal[activity]
         self.talks += fresh & self.activities.sociable[activity]
         paid = self.occupations.pay[r.occupation] > 0
         expected = paid & self.shifts.on_duty(r.shift, r.workdays, now)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from agents.duty import EVERY_DAY
 from agents.models import Agent, AgentState, Personality, Skills
 from agents.needs import NEEDS
 from agents.newcomers import Newcomers
@@ -10,9 +11,8 @@ from world.engine.draws import Draws, purpose
 from world.engine.gametime import DAYS_OF_A_WEEK, MINUTE
 from world.engine.lines import FULL
 from world.founding import Founding, found
-from world.map import build_walks
+from world.map import doors_of_town
 from world.models import Actor, World
-from world.rules import Rules
 from world.scenario import Scenario
 
 STAGGER = purpose("agents.founding.stagger")
@@ -36,13 +36,12 @@ def shift_rows(occupations: list[OccupationSpec]) -> dict[tuple[str, str, str], 
 
 def workdays(days: str, number: int) -> int:
     """The days of a shift as bits, Monday lowest; two free days staggered by number for "five"."""
-    every_day = 2**DAYS_OF_A_WEEK - 1
     if days == "weekdays":
         return 0b0011111
     if days == "five":
         free = (1 << number % DAYS_OF_A_WEEK) | (1 << (number + 1) % DAYS_OF_A_WEEK)
-        return every_day & ~free
-    return every_day
+        return EVERY_DAY & ~free
+    return EVERY_DAY
 
 
 def found_town(
@@ -89,7 +88,7 @@ def found_residents(founding: Founding) -> None:
         for shift in occupation.shifts
     }
     rows = shift_rows(occupations)
-    walks = build_walks(Rules(world), {})
+    doors = doors_of_town(founding.scenario.content, world.districts)
     numbers = [actor.number for actor in actors]
     stagger = draws.below(FIRST_THOUGHT_WITHIN // world.grid, numbers, STAGGER)
     starts = {
@@ -116,7 +115,7 @@ def found_residents(founding: Founding) -> None:
                 place=home.number,
                 home=home.number,
                 workplace=work.number if work else 0,
-                cell=int(walks.doors[home.number - 1]),
+                cell=int(doors[home.number - 1]),
                 occupation=codes[spec.occupation],
                 shift=shift,
                 workdays=workdays(days[spec.occupation, spec.shift], actor.number) if shift else 0,

@@ -25,15 +25,12 @@ COLUMNS = (
     "residents.needs_since",
 )
 
-POINT = 1000
-"""Milli-points in a point."""
-
 Matrix = NDArray[np.int64]
 
 
 def milli(points: float) -> int:
     """Points as whole milli-points."""
-    return round(points * POINT)
+    return round(points * lines.POINT)
 
 
 @dataclass(frozen=True)

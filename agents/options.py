@@ -142,13 +142,15 @@ class Offers:
             ),
             (np.repeat(place[:, None], len(self.anywhere), axis=1), None),
         )
+        places = np.concatenate([each for each, _ in parts], axis=1)
         return Options(
             offers=self,
-            place=np.concatenate([places for places, _ in parts], axis=1),
+            place=places,
+            row=np.maximum(places, 1) - 1,
             exists=np.concatenate(
                 [
-                    np.ones(places.shape, dtype=np.bool_) if exists is None else exists
-                    for places, exists in parts
+                    np.ones(each.shape, dtype=np.bool_) if exists is None else exists
+                    for each, exists in parts
                 ],
                 axis=1,
             ).reshape(count, -1),
@@ -166,10 +168,14 @@ def _effect(
 
 @dataclass(frozen=True)
 class Options:
-    """What n residents could do. place: int64[n, C]; exists: bool[n, C]; columns as in `offers`."""
+    """What n residents could do, int64[n, C] or bool[n, C]; columns as in `offers`.
+
+    place: numbers, 0 for the street; row: those of places, 0 for the street too.
+    """
 
     offers: Offers
     place: NDArray[np.int64]
+    row: NDArray[np.int64]
     exists: NDArray[np.bool_]
 
     @property

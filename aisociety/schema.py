@@ -27,13 +27,9 @@ def ensure_schema() -> None:
 
 def _knock() -> None:
     """Try the database once, past the pool, which would go on trying and say so each time."""
-    parameters = {
-        name: value
-        for name, value in connection.get_connection_params().items()
-        if name in {"host", "port", "user", "password", "dbname", "sslmode"}
-    }
+    parameters = connection.get_connection_params() | {"connect_timeout": 5}
     try:
-        psycopg.connect(**parameters, connect_timeout=5).close()
+        psycopg.connect(**parameters).close()
     except psycopg.OperationalError as error:
         reason = " ".join(str(error).split())
         raise SchemaError(f"The database cannot be reached: {reason}") from error

@@ -32,7 +32,7 @@ def live_a_day(residents: int) -> dict[int, float]:
 
     scenario = read(settings.SCENARIOS_DIR / "sunshine", registry.sections)
     world = found_town(scenario=scenario, seed=SEED, slug=f"bench-{residents}", residents=residents)
-    residence.pipeline_of(world)
+    residence.constants_of(world)
     hours = {}
     for hour in range(world.instant // HOUR, world.instant // HOUR + 24):
         began = time.perf_counter()

@@ -32,13 +32,18 @@ _COPY = sql.SQL("COPY {table} ({fields}) FROM STDIN (FORMAT binary)").format(
 
 
 def record_payments(world: World, columns: Columns, batch: EventBatch) -> None:
-    """Write the payments among the events as transfers.
+    """Write the payments among the events of a commit as transfers.
 
     Raises IntegrityError if money came from nowhere or went there.
     """
     total = int(columns["accounts"].arrays["balance"].sum())
     if total != 0:
         raise IntegrityError(f"the balances of all accounts sum up to {total} fen instead of 0")
+    write_transfers(world, batch)
+
+
+def write_transfers(world: World, batch: EventBatch) -> None:
+    """Write the payments among the events, the first of which has the number world.seq + 1."""
     paid = np.flatnonzero(batch.rows["kind"] == events.PAID)
     if not len(paid):
         return

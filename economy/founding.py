@@ -1,10 +1,13 @@
 """Founding: the town's institutions and businesses, and what everybody starts with."""
 
 from economy import events
-from economy.models import Account, Business, Transfer
+from economy.books import write_transfers
+from economy.models import Account, Business
 from economy.money import Category, fen
+from world.commit import write_events
+from world.engine.events import EventLog
 from world.founding import Founding
-from world.models import Actor, Event
+from world.models import Actor
 from world.scenario import Bilingual
 
 
@@ -32,7 +35,8 @@ def found_economy(founding: Founding) -> None:
     opening = dict.fromkeys(people, fen(economy.resident_opening))
     for owner, place in zip(owners, places, strict=True):
         opening[owner] = fen(specs[place.kind].capital)
-    _open_accounts(founding, institutions["treasury"], opening)
+    gifts = {actor: amount for actor, amount in opening.items() if amount}
+    _open_accounts(founding, institutions["treasury"], gifts)
 
 
 def _open_accounts(founding: Founding, treasury: Actor, opening: dict[Actor, int]) -> None:
@@ -44,32 +48,17 @@ def _open_accounts(founding: Founding, treasury: Actor, opening: dict[Actor, int
         if actor != treasury
     )
     Account.objects.create(actor=treasury, balance=-sum(opening.values()))
-    given = [(actor, amount) for actor, amount in opening.items() if amount]
-    first = world.seq + 1
-    Event.objects.bulk_create(
-        Event(
-            world=world,
-            seq=seq,
-            world_time=world.instant,
-            kind=events.PAID,
-            actor=treasury.number,
-            other=actor.number,
-            amount=amount,
-            reason=Category.OPENING,
-        )
-        for seq, (actor, amount) in enumerate(given, start=first)
+    log = EventLog()
+    log.emit(
+        events.PAID,
+        world.instant,
+        actor=treasury.number,
+        other=[actor.number for actor in opening],
+        amount=list(opening.values()),
+        reason=Category.OPENING,
     )
-    Transfer.objects.bulk_create(
-        Transfer(
-            world=world,
-            seq=seq,
-            world_time=world.instant,
-            payer=treasury.number,
-            payee=actor.number,
-            amount=amount,
-            category=Category.OPENING,
-        )
-        for seq, (actor, amount) in enumerate(given, start=first)
-    )
-    world.seq += len(given)
+    batch = log.take()
+    write_events(world, batch)
+    write_transfers(world, batch)
+    world.seq += len(batch)
     world.save(update_fields=["seq"])

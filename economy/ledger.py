@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from economy import events
 from economy.money import Category
+from world.engine.columns import locate
 from world.engine.step import Step
 
 COLUMNS = ("accounts.balance",)
@@ -79,10 +80,8 @@ class Ledger:
         self.accounts.balance[rows] = self.accounts.balance[rows] + change
 
     def _rows(self, actors: ArrayLike) -> NDArray[np.int64]:
-        numbers: NDArray[np.int64] = self.accounts.numbers
-        wanted = np.atleast_1d(np.asarray(actors, dtype=np.int64))
-        rows = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
-        stranger = numbers[rows] != wanted
-        if np.any(stranger):
-            raise LedgerError(f"actor {wanted[stranger][0]} has no account")
+        rows, found = locate(self.accounts.numbers, actors)
+        if not np.all(found):
+            stranger = np.atleast_1d(np.asarray(actors, dtype=np.int64))[~found][0]
+            raise LedgerError(f"actor {stranger} has no account")
         return rows

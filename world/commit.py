@@ -42,7 +42,7 @@ def commit(
     """
     for name, table in columns.tables.items():
         registry.hot_tables[name].write(table)
-    _write_events(world, events)
+    write_events(world, events)
     for record in registry.recorders.values():
         record(world, columns, events)
     _answer(answers)
@@ -53,7 +53,8 @@ def commit(
     world.save(update_fields=["version", "seq", "instant", "round", "lived_until"])
 
 
-def _write_events(world: World, events: EventBatch) -> None:
+def write_events(world: World, events: EventBatch) -> None:
+    """Write events under the numbers after world.seq, which the caller moves on."""
     if not len(events):
         return
     rows = events.rows

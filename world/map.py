@@ -1,6 +1,6 @@
 """The map of a world: its ground, its doors and the ways between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,17 @@ from numpy.typing import NDArray
 from world.engine.places import Places
 from world.engine.routes import RouteError, Routes, Walks
 from world.engine.terrain import Box, Gates, Terrain, TerrainError
-from world.engine.town import Town
+from world.engine.town import Town, doors_of_districts
 from world.scenario import Scenario
 
 if TYPE_CHECKING:
     from world.rules import Rules
 
 
-def build_terrain(content: Mapping[str, Any], buildings: Sequence[Box]) -> Terrain:
+def build_terrain(content: Mapping[str, Any]) -> Terrain:
     """The ground of a scenario's district. Raises TerrainError for a map that cannot be."""
     size = content["town"].map
+    buildings = [_box(place) for place in content["places"] if not place.outdoor]
     return Terrain.build(
         size.width,
         size.height,
@@ -62,7 +63,7 @@ def check_map(scenario: Scenario) -> None:
     check_gates(scenario)
     content, places = scenario.content, scenario["places"]
     try:
-        terrain = build_terrain(content, [_box(place) for place in places if not place.outdoor])
+        terrain = build_terrain(content)
     except TerrainError as error:
         scenario.problem("places", (), str(error))
         return
@@ -84,16 +85,16 @@ def _box(thing: Any) -> Box:
     return thing.x, thing.y, thing.width, thing.height
 
 
-def terrain_of(content: Mapping[str, Any]) -> Terrain:
-    """The ground of a district, with the buildings of its places."""
-    buildings = [_box(place) for place in content["places"] if not place.outdoor]
-    return build_terrain(content, buildings)
-
-
 def door_cells(content: Mapping[str, Any], terrain: Terrain) -> NDArray[np.int64]:
     """The cell at the door of each place of a district, in their order."""
     doors = [terrain.door_cell(*_box(place), place.door) for place in content["places"]]
     return np.array(doors, dtype=np.int64)
+
+
+def doors_of_town(content: Mapping[str, Any], districts: int) -> NDArray[np.int64]:
+    """The cell at the door of every location of a town, in the order of their numbers."""
+    terrain = build_terrain(content)
+    return doors_of_districts(door_cells(content, terrain), len(terrain.effort), districts)
 
 
 def lattice_columns(districts: int) -> int:
@@ -103,7 +104,7 @@ def lattice_columns(districts: int) -> int:
 
 def build_walks(rules: "Rules", constants: Mapping[str, Any]) -> Walks:
     """The ways between the world's locations; a place's row is its number less one."""
-    terrain = terrain_of(rules.content)
+    terrain = build_terrain(rules.content)
     district = Routes(
         terrain,
         door_cells(rules.content, terrain),

@@ -26,9 +26,9 @@ _constants: dict[UUID, dict[str, object]] = {}
 
 def pipeline_of(world: World) -> Pipeline:
     """The world's pipeline as of the version in `world`, loaded if what is kept is another."""
-    kept = _pipelines.get(world.pk)
-    if kept is not None and kept[0] == world.version:
-        return kept[1]
+    kept = kept_pipeline(world.pk, world.version)
+    if kept is not None:
+        return kept
     forget(world.pk)
     return _load(world)
 

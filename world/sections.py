@@ -10,7 +10,6 @@ from pydantic import (
     Field,
     PlainSerializer,
     PositiveInt,
-    field_validator,
 )
 
 from world.engine.gametime import DAY, DAYS_OF_A_WEEK, HOUR, MINUTE
@@ -133,14 +132,6 @@ class TownSpec(Strict):
     based_on: Key | None = None
     map: MapSpec
     gates: GatesSpec
-
-    @field_validator("grid_seconds")
-    @classmethod
-    def divides_an_hour(cls, seconds: int) -> int:
-        """Instants must fall on every full hour."""
-        if 3600 % seconds:
-            raise ValueError("expected a divisor of 3600")
-        return seconds
 
 
 class ZoneSpec(Strict):

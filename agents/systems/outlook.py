@@ -66,8 +66,10 @@ class Outlook:
         balance = self.purse.balance(rows)
         here = options.place == place[:, None]
         arrives = self._arrivals(rows, options, here, now)
-        hours = self.places.hours_at(np.maximum(options.place, 1) - 1, arrives)
-        ends_by = self._ends_by(rows, options, arrives, hours[1], now)
+        is_open, shuts = self.places.hours_at(options.row, arrives)
+        # One's own home is never shut, and the street neither.
+        unshut = (options.place == 0) | (options.place == r.home[rows][:, None])
+        ends_by = self._ends_by(rows, options, arrives, np.where(unshut, NEVER, shuts), now)
         return Situations(
             number=r.numbers[rows],
             traits=traits,
@@ -86,7 +88,7 @@ class Outlook:
                 arrives,
                 balance=balance,
                 ends_by=ends_by,
-                is_open=hours[0],
+                is_open=is_open | unshut,
                 now=now,
             )
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
@@ -96,7 +98,7 @@ class Outlook:
         self, rows: Rows, options: Options, here: NDArray[np.bool_], now: int
     ) -> NDArray[np.int64]:
         """When each option could begin: at once where one is, else after the way there."""
-        place, goals = self.residents.place[rows], np.maximum(options.place, 1) - 1
+        place, goals = self.residents.place[rows], options.row
         doors = np.broadcast_to(np.maximum(place, 1)[:, None] - 1, goals.shape)
         away = self.walks.between(doors, goals)
         street = np.flatnonzero(place == 0)
@@ -126,13 +128,12 @@ class Outlook:
     ) -> NDArray[np.int64]:
         """When each option would have to end: for closing time, for duty, or as duty ends."""
         r = self.residents
-        activity, goals = options.activity, np.maximum(options.place, 1) - 1
+        activity, goals = options.activity, options.row
         workplace = np.maximum(r.workplace[rows], 1).astype(np.int64) - 1
         back = self.walks.between(goals, np.broadcast_to(workplace[:, None], goals.shape))
         called = self.timing.called_at(rows, now)[:, None] - back
         called = called - np.where(self.activities.until_rested[activity], MORNING, 0)
-        at_home = options.place == r.home[rows][:, None]
-        ends = np.minimum(called, np.where((options.place > 0) & ~at_home, shuts, NEVER))
+        ends = np.minimum(called, shuts)
         is_duty = self.activities.is_duty[activity]
         free = self.shifts.free_at(r.shift[rows][:, None], arrives[:, is_duty])
         ends[:, is_duty] = free
@@ -151,9 +152,7 @@ class Outlook:
     ) -> NDArray[np.bool_]:
         """What the calendar, opening hours, one's purse and one's own memory do not rule out."""
         r, activity = self.residents, options.activity
-        at_home = options.place == r.home[rows][:, None]
-        may_enter = is_open | (options.place == 0) | at_home
-        may_enter |= self.timing.staffs(rows, options.place, arrives)
+        may_enter = is_open | self.timing.staffs(rows, options.place, arrives)
         shunned = (options.place == r.shunned[rows][:, None]) & (
             now < r.shunned_until[rows][:, None]
         )

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from agents import needs, wellbeing
 from agents.activities import SKILLS
-from agents.needs import POINT
 from agents.occupations import Occupations
 from agents.systems import purse
 from agents.systems.conduct import SPELL
@@ -17,7 +16,7 @@ from agents.systems.purse import Purse
 from economy.money import Category
 from economy.sections import PaySpec
 from world.engine.gametime import HOUR
-from world.engine.lines import FULL
+from world.engine.lines import FULL, POINT
 from world.engine.pipeline import System
 from world.engine.step import Step
 

@@ -71,13 +71,11 @@ class Table:
 
     def rows_of(self, numbers: ArrayLike) -> Rows:
         """The rows with these numbers, in the order asked. Raises KeyError if one is missing."""
-        wanted = np.atleast_1d(np.asarray(numbers, dtype=np.int64))
-        rows = np.searchsorted(self.numbers, wanted)
-        found = rows < len(self)
-        found[found] = self.numbers[rows[found]] == wanted[found]
+        rows, found = locate(self.numbers, numbers)
         if not np.all(found):
-            raise KeyError(f"{self.name} has no number {wanted[~found][0]}")
-        return rows.astype(np.int64)
+            missing = np.atleast_1d(np.asarray(numbers, dtype=np.int64))[~found][0]
+            raise KeyError(f"{self.name} has no number {missing}")
+        return rows
 
     def due_at(self) -> NDArray[np.int64]:
         """The least timer of every row, int64[n]; NEVER in a table without timers."""
@@ -91,6 +89,18 @@ class Table:
         rows = np.flatnonzero(self.changed)
         self.changed[:] = False
         return rows
+
+
+def locate(numbers: NDArray[np.int64], wanted: ArrayLike) -> tuple[Rows, NDArray[np.bool_]]:
+    """Where each wanted number stands in the ascending `numbers`, and whether it does.
+
+    Rows of numbers that do not stand there mean nothing.
+    """
+    sought = np.atleast_1d(np.asarray(wanted, dtype=np.int64))
+    rows = np.searchsorted(numbers, sought).astype(np.int64)
+    found = rows < len(numbers)
+    found[found] = numbers[rows[found]] == sought[found]
+    return rows, found
 
 
 class Writable:

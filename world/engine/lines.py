@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from world.engine.gametime import HOUR, NEVER
 
-FULL = 100_000
+POINT = 1_000
+"""Milli-points in a point."""
+FULL = 100 * POINT
 """The highest value of a line, 100 points in milli-points."""
 
 

@@ -33,9 +33,8 @@ class Town(Walks):
                 "districts are joined by gates that face each other on opposite edges of the map, "
                 f"not {district.gates}"
             )
-        every = np.arange(districts, dtype=np.int64)[:, None]
         super().__init__(
-            doors=(every * district.cell_count + district.doors).reshape(-1),
+            doors=doors_of_districts(district.doors, district.cell_count, districts),
             cell_count=districts * district.cell_count,
             speed=district.speed,
             grid=district.grid,
@@ -118,6 +117,14 @@ class Town(Walks):
             ahead = self._exits[here[passing], away[passing]]
             lengths[passing] += crossing[ahead, _opposite(gate[passing])]
         return lengths
+
+
+def doors_of_districts(
+    doors: NDArray[np.int64], cell_count: int, districts: int
+) -> NDArray[np.int64]:
+    """The door cells of a town, int64[D * P], from those of a district of so many cells."""
+    every = np.arange(districts, dtype=np.int64)[:, None]
+    return (every * cell_count + doors).reshape(-1)
 
 
 def _joins(gates: Gates | None, terrain: Terrain) -> bool:
