@@ -33,7 +33,11 @@ DATABASES = {
     if DATABASE_URL
     else embedded.Postgres(DATA_DIR).settings()
 }
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": 4,
+    "timeout": 10,
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -65,7 +65,7 @@ def decode_rows(dtypes: list[str], content: bytes) -> list[NDArray[Any]]:
     """
     if not content.startswith(HEADER):
         raise BinaryFormatError("this is not the beginning of a binary COPY without extensions")
-    if not content.endswith(TRAILER) or len(content) < len(HEADER) + len(TRAILER):
+    if not content.endswith(TRAILER):
         raise BinaryFormatError("the end of the binary COPY is missing")
     dtype = row_dtype(dtypes)
     body = len(content) - len(HEADER) - len(TRAILER)
@@ -96,9 +96,9 @@ def encode_array(dtype: str, values: NDArray[Any]) -> bytes:
 
 
 def _check_range(dtype: str, values: NDArray[Any], what: str) -> None:
-    target = np.iinfo(dtype)
-    if values.itemsize <= np.dtype(dtype).itemsize or not len(values):
+    if np.can_cast(values.dtype, dtype) or not len(values):
         return
+    target = np.iinfo(dtype)
     if values.min() < target.min or values.max() > target.max:
         raise OverflowError(f"{what} holds a value beyond {_SQL_TYPE[dtype]}")
 

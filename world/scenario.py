@@ -4,12 +4,12 @@ A scenario is taken whole or not at all. Whatever is wrong with it is told as fi
 what was expected, all of it at once.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -20,7 +20,7 @@ Location = tuple[str | int, ...]
 class Strict(BaseModel):
     """A part of a scenario: unknown fields and values of another type are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Bilingual(Strict):
@@ -114,8 +114,10 @@ def read(folder: Path, sections: Mapping[str, Section]) -> Scenario:
     scenario = Scenario(folder)
     if not folder.is_dir():
         raise ScenarioError(folder, [Problem(str(folder), 0, "", "there is no such folder")])
-    _read_section(scenario, sections["town"])
-    if "town" not in scenario._nodes:
+    town = _read_section(scenario, sections["town"])
+    if isinstance(town, dict) and _is_name(town.get("based_on")):
+        scenario.based_on = town.get("based_on")
+    else:
         # Without it nobody knows which of the other files should be here.
         scenario.raise_problems()
     for name, section in sections.items():
@@ -150,17 +152,23 @@ def from_plain(section: Section, plain: Any) -> Any:
     return _validate(section, plain)
 
 
-def _read_section(scenario: Scenario, section: Section) -> None:
+def _is_name(based_on: Any) -> bool:
+    """Whether a town can be based on this: nothing, or a folder beside its own."""
+    return based_on is None or (isinstance(based_on, str) and Path(based_on).name == based_on)
+
+
+def _read_section(scenario: Scenario, section: Section) -> Any:
+    """Take in a file; returns what it holds, valid or not, or None if it cannot be read at all."""
     path = scenario.path_of(section.name)
     name = str(path.relative_to(scenario.folder.parent))
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         scenario.problems.append(Problem(name, 0, "", "this file is missing"))
-        return
+        return None
     except (OSError, UnicodeDecodeError) as error:
         scenario.problems.append(Problem(name, 0, "", f"it cannot be read: {error}"))
-        return
+        return None
     try:
         node = yaml.compose(text, Loader=_Loader)
         plain = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
@@ -168,15 +176,11 @@ def _read_section(scenario: Scenario, section: Section) -> None:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         what = " ".join(part for part in (error.context, error.problem) if part)
         scenario.problems.append(Problem(name, line, "", f"this is not YAML: {what}"))
-        return
+        return None
     except (yaml.YAMLError, ValueError) as error:
         scenario.problems.append(Problem(name, 0, "", f"this is not YAML: {error}"))
-        return
+        return None
     scenario._nodes[section.name] = node
-    if section.name == "town" and isinstance(plain, dict):
-        scenario.based_on = plain.get("based_on")
-    for line, key in _repeated_keys(node):
-        scenario.problems.append(Problem(name, line, key, "expected this key only once"))
     try:
         scenario.content[section.name] = _validate(section, plain)
     except ValidationError as error:
@@ -184,7 +188,12 @@ def _read_section(scenario: Scenario, section: Section) -> None:
             told = detail["input"]
             found = "" if detail["type"] == "missing" else f" (found {_short(told)})"
             scenario.problem(section.name, detail["loc"], f"{detail['msg']}{found}")
-        return
+    except (TypeError, ValueError) as error:
+        scenario.problem(section.name, (), f"this is no plain content: {error}")
+        return None
+    for line, key in _repeated_keys(node):
+        scenario.problems.append(Problem(name, line, key, "expected this key only once"))
+    return plain
 
 
 class _Loader(yaml.SafeLoader):
@@ -199,23 +208,22 @@ _Loader.yaml_implicit_resolvers = {
 
 def _validate(section: Section, plain: Any) -> Any:
     """The content of a section. Strict, but in JSON a list may be a tuple, and a text a date."""
-    as_json = orjson.dumps(plain, option=orjson.OPT_NON_STR_KEYS)
-    return TypeAdapter(section.schema).validate_json(as_json)
+    return TypeAdapter(section.schema).validate_json(json.dumps(plain))
 
 
-def _repeated_keys(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """The line and name of every key that stands in its mapping a second time."""
+def _repeated_keys(node: yaml.Node | None, where: str = "") -> Iterator[tuple[int, str]]:
+    """The line and the path of every key that stands again in its mapping."""
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        seen = set()
         for key, value in node.value:
-            if isinstance(key.value, str):
-                if key.value in seen:
-                    yield key.start_mark.line + 1, key.value
-                seen.add(key.value)
-            yield from _repeated_keys(value)
+            path = f"{where}.{key.value}".lstrip(".")
+            if key.value in seen:
+                yield key.start_mark.line + 1, path
+            seen.add(key.value)
+            yield from _repeated_keys(value, path)
     elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _repeated_keys(value)
+        for index, value in enumerate(node.value):
+            yield from _repeated_keys(value, f"{where}.{index}".lstrip("."))
 
 
 def _short(value: Any) -> str:

@@ -73,7 +73,11 @@ class Draws:
         other: ArrayLike = 0,
         index: ArrayLike = 0,
     ) -> NDArray[np.int64]:
-        """Whole numbers 0 <= draw < bound, one for each actor; bound is 1 to 2**32."""
+        """Whole numbers 0 <= draw < bound, one for each actor; bound is 1 to 2**32.
+
+        A draw is word * bound >> 32, so no number is likelier than another by more than 2**-32:
+        a bias below bound / 2**32 of its probability.
+        """
         words = self.words(actors, purpose, other, index)
         return ((words * np.asarray(bound, dtype=np.uint64)) >> _HALF).astype(np.int64)
 

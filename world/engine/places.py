@@ -79,10 +79,8 @@ class Places:
 
     def _closings_of_the_week(self) -> NDArray[np.int64]:
         """Seconds since Monday's midnight, ascending, at which any place closes."""
-        times = {0} | {
-            day * DAY + int(second) for day in range(7) for second in self.closes[:, day]
-        }
-        candidates = sorted({time % WEEK for time in times})
+        midnights = DAY * np.arange(7)
+        candidates = np.unique((midnights + self.closes) % WEEK).tolist()
         return np.array(
             [time for time in candidates if len(self.closing_at(time + WEEK))], dtype=np.int64
         )

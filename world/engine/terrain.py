@@ -75,13 +75,13 @@ class Terrain:
         a road. Raises TerrainError for sizes out of range, and roads or boxes that leave the map,
         are empty or, for boxes, overlap.
         """
-        _check_sizes(width_px, height_px, cell_px, open_ground_effort)
+        check_sizes(width_px, height_px, cell_px, open_ground_effort)
         for road in roads:
-            _check_road(road, width_px, height_px)
+            check_road(road, width_px, height_px)
         for box in blocked:
-            _check_box(box, width_px, height_px)
+            check_box(box, width_px, height_px)
         for box, other in combinations(blocked, 2):
-            _check_apart(box, other)
+            check_apart(box, other)
 
         shape = (height_px // cell_px, width_px // cell_px)
         effort = np.full(shape, open_ground_effort, dtype=np.int32)
@@ -130,7 +130,8 @@ class Terrain:
         return gates
 
 
-def _check_sizes(width: int, height: int, cell: int, effort: int) -> None:
+def check_sizes(width: int, height: int, cell: int, effort: int) -> None:
+    """Raises TerrainError unless a map, its cells and its open ground can be like this."""
     if cell < 1:
         raise TerrainError(f"a cell of {cell} px is too small")
     for size in (width, height):
@@ -143,7 +144,8 @@ def _check_sizes(width: int, height: int, cell: int, effort: int) -> None:
         raise TerrainError(f"open ground's effort {effort} is not within 1 to {HIGHEST_EFFORT}")
 
 
-def _check_road(road: Road, width: int, height: int) -> None:
+def check_road(road: Road, width: int, height: int) -> None:
+    """Raises TerrainError for a road that is none, or leaves a map of this size."""
     points, breadth = road
     if len(points) < 2:
         raise TerrainError(f"the road {list(points)} needs at least two points")
@@ -154,7 +156,8 @@ def _check_road(road: Road, width: int, height: int) -> None:
             raise TerrainError(f"the road {list(points)} leaves the map at ({x}, {y})")
 
 
-def _check_box(box: Box, width: int, height: int) -> None:
+def check_box(box: Box, width: int, height: int) -> None:
+    """Raises TerrainError for a box that is empty, or leaves a map of this size."""
     x, y, w, h = box
     if w < 1 or h < 1:
         raise TerrainError(f"the {_named(box)} is empty")
@@ -162,7 +165,8 @@ def _check_box(box: Box, width: int, height: int) -> None:
         raise TerrainError(f"the {_named(box)} is off the map")
 
 
-def _check_apart(box: Box, other: Box) -> None:
+def check_apart(box: Box, other: Box) -> None:
+    """Raises TerrainError if two boxes overlap."""
     x, y, w, h = box
     other_x, other_y, other_w, other_h = other
     if x < other_x + other_w and other_x < x + w and y < other_y + other_h and other_y < y + h:

@@ -34,7 +34,9 @@ def numbers(dtype: str) -> st.SearchStrategy[int]:
     """Numbers of a type, with a liking for its extremes."""
     info = np.iinfo(dtype)
     lowest, highest = int(info.min), int(info.max)
-    return st.one_of(st.sampled_from([lowest, -1, 0, highest]), st.integers(lowest, highest))
+    return st.one_of(
+        st.sampled_from([lowest, max(-1, lowest), 0, highest]), st.integers(lowest, highest)
+    )
 
 
 @st.composite
@@ -112,6 +114,21 @@ def test_numbers_beyond_their_type_are_refused(value: int) -> None:
         encode_rows(["i8", "i4"], [np.array([1]), np.array([value])])
     with pytest.raises(OverflowError, match="beyond integer"):
         encode_array("i4", np.array([value]))
+
+
+@given(dtypes, st.sampled_from(["i2", "u2", "i4", "u4", "i8", "u8"]), st.data())
+def test_numbers_of_any_type_are_written_as_they_are_or_not_at_all(
+    dtype: str, told: str, data: st.DataObject
+) -> None:
+    values = data.draw(st.lists(numbers(told), max_size=4))
+    fits = all(np.iinfo(dtype).min <= value <= np.iinfo(dtype).max for value in values)
+    column = np.array(values, dtype=told)
+    if fits:
+        framed = [row(field(dtype, value)) for value in values]
+        assert encode_rows([dtype], [column]) == b"".join(framed)
+    else:
+        with pytest.raises(OverflowError, match="field 0"):
+            encode_rows([dtype], [column])
 
 
 def test_columns_that_are_not_one_for_each_type_are_refused() -> None:

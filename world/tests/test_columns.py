@@ -204,6 +204,21 @@ def test_a_column_of_another_length_is_refused(mood: list[Any]) -> None:
         residents([1, 2], mood=mood)
 
 
+@pytest.mark.parametrize("identities", [[], [1001], [1001, 1002, 1003], [[1001, 1002]]])
+def test_keys_that_are_not_one_for_each_row_are_refused(identities: list[Any]) -> None:
+    with pytest.raises(ColumnError, match=r"residents has \d keys for 2 rows"):
+        Table("residents", [], numbers=[1, 2], identities=identities, arrays={})
+
+
+@pytest.mark.parametrize("name", ["numbers", "identities"])
+def test_nobody_can_change_who_a_row_is(town: Columns, name: str) -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(town["residents"], name)[0] = 9
+    opened = granted(town, writes="residents.mood").residents
+    with pytest.raises(ValueError, match="read-only"):
+        opened.numbers[0] = 9
+
+
 def test_a_table_keeps_its_own_copy_in_the_types_that_its_columns_name() -> None:
     mood = np.array([1, 2], dtype=np.int64)
     table = residents([1, 2], mood=mood)

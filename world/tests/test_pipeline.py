@@ -327,6 +327,41 @@ def test_a_system_that_wants_nothing_is_run_but_never_sets_the_pace() -> None:
     assert pipeline.position == Stamp(30)
 
 
+def test_a_world_without_systems_has_the_stamps_of_its_actors() -> None:
+    assert pipeline_of().next_stamp([]).instant >= NEVER
+    pipeline = pipeline_of(wakes_at=[61, NEVER])
+    assert pipeline.next_stamp([]) == Stamp(90)
+    assert pipeline.live(Stamp(90), []).due.tolist() == [0]
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 9), st.integers(-9, 9)), max_size=4).map(tuple),
+        max_size=4,
+    )
+)
+def test_notes_are_records_in_the_order_of_noting_that_last_for_one_step(
+    told: list[tuple[tuple[int, int], ...]],
+) -> None:
+    pipeline = pipeline_of()
+    step = pipeline.live(Stamp(30), [])
+    for records in told:
+        rows, amounts = np.array(records, dtype=np.int64).reshape(-1, 2).T
+        step.note("spent", rows=rows, amount=amounts)
+        step.note("slept", rows=rows)
+    spent, slept = step.noted("spent"), step.noted("slept")
+    if not told:
+        assert spent is None
+        return
+    assert spent is not None
+    assert slept is not None
+    every = [record for records in told for record in records]
+    assert spent["rows"].tolist() == slept["rows"].tolist() == [row for row, _ in every]
+    assert spent["amount"].tolist() == [amount for _, amount in every]
+    assert step.noted("earned") is None
+    assert pipeline.live(Stamp(60), []).noted("spent") is None
+
+
 def test_a_world_lives_from_stamp_to_stamp() -> None:
     diary: list[Any] = []
     pipeline = pipeline_of(Alarms, Naps, wakes_at=[61, 90, NEVER], alarms=[3601], diary=diary)

@@ -1,11 +1,13 @@
 """Weather: from the seed alone, by season, in spans that persist."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from world import events
+from world import events, registry
 from world.advance import advance
 from world.calendar import Calendar
 from world.engine.gametime import DAY, HOUR
@@ -120,14 +122,9 @@ def test_weather_that_cannot_be_is_refused(
 
 
 def test_a_scenario_with_such_weather_is_refused(
-    tmp_path: object, read_scenario: Callable[[str], Scenario]
+    tmp_path: Path, read_scenario: Callable[[str], Scenario]
 ) -> None:
-    import shutil
-    from pathlib import Path
-
-    from world import registry
-
-    folder = Path(str(tmp_path)) / "sunshine"
+    folder = tmp_path / "sunshine"
     shutil.copytree(read_scenario("sunshine").folder, folder)
     path = folder / "weather.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("hours: 6", "hours: 7"), "utf-8")
