@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import events, newcomers
+from agents import events, newcomers, presentation
 from agents.activities import Activities
 from agents.duty import Shifts
 from agents.founding import found_residents
@@ -17,6 +17,7 @@ from agents.needs import NeedRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
 from agents.sections import SECTIONS
+from agents.snapshot import residents_part, residents_status
 from agents.systems import orders
 from world import registry
 from world.hot_tables import HotTable
@@ -25,7 +26,6 @@ from world.rules import Rules
 
 def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
-    assert events.MOVED in registry.event_kinds
     assert orders.MOVE.name in registry.inbox_kinds
     for section in (*SECTIONS, newcomers.SECTION, wording.SECTION):
         registry.register_section(section)
@@ -47,6 +47,12 @@ def register() -> None:
         "wording", lambda rules, _: wording.Wording.compile(rules["thoughts"], rules.world.seed)
     )
     registry.register_constant("duties", _duties)
+    registry.register_presenter(events.MOVED, presentation.present_moves)
+    registry.register_presenter(events.STARTED, presentation.present_starts)
+    registry.register_presenter(events.REFUSED, presentation.present_refusals)
+    registry.register_presenter(events.NEEDED, presentation.present_alerts)
+    registry.register_snapshot_part("residents", residents_part)
+    registry.register_status_part("residents", residents_status)
     registry.register_constant("offers", _offers)
 
 

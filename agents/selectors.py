@@ -1,32 +1,108 @@
 """What is known of residents, for people to read."""
 
-from agents.minds.wording import Language, Wording
-from agents.models import AgentState
-from agents.provenance import Motive
-from world import residence
-from world.models import World
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import Q, QuerySet
+from numpy.typing import NDArray
+
+from agents.needs import NEEDS
+from agents.wellbeing import happiness
+from economy.classes import Classes
+from world.engine import lines
+from world.engine.lines import POINT
+from world.models import Actor, World
+from world.stage import Stage
+
+EMOTIONS = ("tired", "hungry", "lonely", "bored", "unkempt", "uneasy")
+"""What somebody feels whose need is critical, in the order of NEEDS."""
+
+HAPPY, CALM = 70 * POINT, 40 * POINT
+"""Milli-points of happiness from which on one is happy, or at least calm."""
+
+SORTS = {
+    "id": "number",
+    "name": "name_zh",
+    "age": "agent__age",
+    "balance": "account__balance",
+}
 
 
-def current_thoughts(world: World, language: Language) -> dict[int, str]:
-    """What every resident of a world thinks of what they are doing now, by number."""
-    constants = residence.constants_of(world)
-    wording: Wording = constants["wording"]  # type: ignore[assignment]
-    activities = constants["activity_specs"]
-    places = dict(world.locations.values_list("number", f"name_{language}"))
-    states = AgentState.objects.filter(actor__world=world).values_list(
-        "actor__number", "activity", "intent", "motive", "started_at", "place", "bound_for"
+@dataclass(frozen=True)
+class Condition:
+    """How n residents are: needs int64[n, 6], happiness int64[n], milli-points."""
+
+    needs: NDArray[np.int64]
+    happiness: NDArray[np.int64]
+    money_class: list[str]
+    emotion: list[str]
+
+
+def residents(world: World) -> QuerySet[Actor]:
+    """The residents of a world with all that is known of them, by number."""
+    return (
+        Actor.objects.filter(world=world, kind="resident")
+        .select_related("agent", "state", "account")
+        .order_by("number")
     )
-    thoughts = {}
-    for number, activity, intent, motive, started_at, place, bound_for in states:
-        spec = activities[intent if bound_for else activity]  # type: ignore[index]
-        thoughts[number] = wording.thought(
-            moment="going" if bound_for else "doing",
-            cause=Motive(motive).name.lower(),
-            activity=spec.key,
-            who=number,
-            when=started_at,
-            language=language,
-            place_name=places.get(bound_for or place, ""),
-            activity_name=getattr(spec.name, language),
-        )
-    return thoughts
+
+
+def chosen(
+    world: World, stage: Stage, *, occupation: str = "", status: str = "", search: str = ""
+) -> QuerySet[Actor]:
+    """The residents of an occupation, of a class of wealth, with a name that contains `search`."""
+    everyone = residents(world)
+    if occupation:
+        codes = [spec.key for spec in stage.rules["occupations"]]
+        everyone = everyone.filter(state__occupation=codes.index(occupation))
+    if status:
+        classes: Classes = stage.constants["classes"]
+        lowest, highest = classes.bounds(classes.keys.index(status))
+        if lowest is not None:
+            everyone = everyone.filter(account__balance__gt=lowest)
+        if highest is not None:
+            everyone = everyone.filter(account__balance__lte=highest)
+    if search:
+        everyone = everyone.filter(Q(name_zh__icontains=search) | Q(name_en__icontains=search))
+    return everyone
+
+
+def condition_of(people: list[Actor], stage: Stage, time: int) -> Condition:
+    """How these residents are at a game time, as of the last commit."""
+    states = [person.state for person in people]
+    shape = (len(states), len(NEEDS))
+    values = np.array([[getattr(s, need) for need in NEEDS] for s in states], dtype=np.int64)
+    rates = np.array([[getattr(s, f"{need}_rate") for need in NEEDS] for s in states])
+    since = np.array([state.needs_since for state in states], dtype=np.int64)
+    needs = lines.value_at(values.reshape(shape), rates.reshape(shape), since[:, None], time)
+    classes: Classes = stage.constants["classes"]
+    rows = classes.of(np.array([person.account.balance for person in people], dtype=np.int64))
+    joy = happiness(needs, rows, classes)
+    critical = stage.constants["needs"].critical
+    return Condition(
+        needs=needs,
+        happiness=joy,
+        money_class=[classes.keys[row] for row in rows.tolist()],
+        emotion=[
+            EMOTIONS[int(need.argmin())] if need.min() <= critical else _mood(int(each))
+            for need, each in zip(needs, joy, strict=True)
+        ],
+    )
+
+
+def _mood(joy: int) -> str:
+    if joy >= HAPPY:
+        return "happy"
+    return "calm" if joy >= CALM else "sad"
+
+
+def standing(person: Any, stage: Stage, time: int) -> list[int]:
+    """Where on the map a resident is at a game time, px."""
+    state = person.state
+    if not state.bound_for:
+        return stage.points([state.cell])[0]
+    cells = stage.constants["walks"].cell_at(
+        state.cell, state.bound_for - 1, time - state.departed_at
+    )
+    return stage.points(cells)[0]

@@ -1,10 +1,15 @@
 """Settings. Everything that differs between deployments comes from the environment."""
 
+import logging
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
+from csp.constants import NONE, SELF
 
 from aisociety import embedded
+from aisociety.logs import logging_settings
+from aisociety.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -15,15 +20,64 @@ DATA_DIR = Path(env.str("AISOCIETY_DATA_DIR", default=str(BASE_DIR / ".data"))).
 """Where the embedded services keep what they hold."""
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="set-SECRET_KEY-before-anyone-else-can-reach-this")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+PUBLIC = env.bool("PUBLIC", default=True)
+"""Whether people may watch without logging in."""
 
 INSTALLED_APPS = [
+    "daphne",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "csp",
+    "django_celery_beat",
+    "django_structlog",
+    "django_vite",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "aisociety",
     "world",
     "economy",
     "agents",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "aisociety.urls"
+ASGI_APPLICATION = "aisociety.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
 """Empty: PostgreSQL is embedded."""
@@ -35,15 +89,134 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
-    "max_size": 4,
+    "max_size": env.int("DATABASE_POOL", default=8),
     "timeout": 10,
 }
+
+REDIS_URL = env.str("REDIS_URL", default="")
+"""Empty: Valkey is embedded."""
+
+_redis = REDIS_URL or embedded.Valkey(DATA_DIR).url()
+_socket = embedded.Valkey(DATA_DIR).location.socket
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _redis,
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+}
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [_redis]},
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(_socket))}?virtual_host=0"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "minds"
+CELERY_TASK_ROUTES = {"world.*": {"queue": "engine"}}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    # A heartbeat that waits longer is worth nothing: the next one does its work.
+    "heartbeat": {
+        "task": "world.heartbeat",
+        "schedule": 1.0,
+        "options": {"queue": "engine", "expires": 2.0},
+    }
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
+STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+VITE_MANIFEST = BASE_DIR / "static" / "dist" / "manifest.json"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": VITE_MANIFEST,
+        "static_url_prefix": "dist",
+    }
+}
+
+# Nothing is fetched from anywhere else, and nothing inline runs.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/admin", "/api/docs"),
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF, "blob:"],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+LOGIN_URL = "/admin/login/"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["world.rest.permissions.WatchersReadOperatorsWrite"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "world.rest.envelope.EnvelopeRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["world.rest.throttling.PerClient"],
+    "DEFAULT_THROTTLE_RATES": {"client": env.str("REST_RATE", default="100/min")},
+    "EXCEPTION_HANDLER": "world.rest.errors.answer_error",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "NUM_PROXIES": env.int("PROXIES", default=0),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "AI Society",
+    "DESCRIPTION": "A simulated society of language-model residents.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["world.rest.schema.put_into_envelopes"],
+}
+
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+LOGGING = logging_settings(json=env.bool("LOG_JSON", default=False), debug=DEBUG)
+
+UNFOLD = {
+    "SITE_TITLE": "AI Society",
+    "SITE_HEADER": "AI Society",
+    "SITE_SYMBOL": "cottage",
+    "SHOW_VIEW_ON_SITE": True,
+    "SHOW_LANGUAGES": False,
+}
 
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 

@@ -38,6 +38,11 @@ class Classes:
             social=np.array([spec.social for spec in specs], dtype=np.int64) * POINT,
         )
 
+    def bounds(self, row: int) -> tuple[int | None, int | None]:
+        """The fen above which a class begins and up to which it goes; None where it is open."""
+        levels = [None, *self.above[::-1].tolist(), None]
+        return levels[row + 1], levels[row]
+
     def of(self, balance: NDArray[np.int64]) -> NDArray[np.int64]:
         """The class (row) of each balance in fen."""
         return len(self.above) - np.searchsorted(self.above, balance, side="left")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from economy import events
+from economy import events, presentation
 from economy.books import record_payments
 from economy.classes import Classes
 from economy.founding import found_economy
@@ -20,7 +20,8 @@ from world.rules import Rules
 
 def register() -> None:
     """Called once, when Django is ready; importing events registers their kinds."""
-    assert events.PAID in registry.event_kinds
+    registry.register_presenter(events.PAID, presentation.present_payments)
+    registry.register_presenter(events.SETTLED, presentation.present_settlements)
     for section in SECTIONS:
         registry.register_section(section)
     registry.register_founder("economy", found_economy, rank=30)

@@ -1,16 +1,21 @@
 """Advancing a world: whole instants, each transaction under the world's row lock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import connection, transaction
 
 from world import residence
 from world.commit import commit
+from world.engine.events import EventBatch
 from world.engine.gametime import HOUR
 from world.engine.inbox import Answer
 from world.integrity import IntegrityError, stop_broken_world
 from world.models import InboxEntry, World
 from world.telling import seal_inbox, sealed_rows
+
+Announce = Callable[[World, EventBatch, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,16 @@ def advance(*, world_id: int, until: int, span: int = HOUR) -> Progress:
 
 
 def advance_once(
-    *, world_id: int, until: int, span: int = HOUR, instants: int | None = None
+    *,
+    world_id: int,
+    until: int,
+    span: int = HOUR,
+    instants: int | None = None,
+    announce: Announce | None = None,
 ) -> Progress:
     """Live a world towards `until` in one transaction, of `instants` at most if that is given.
 
+    announce: called after the commit with the world, the events and the number before the first.
     Raises WorldNotActiveError as `advance` does, and IntegrityError if what came of it cannot be
     true; the world is stopped then.
     """
@@ -74,7 +85,7 @@ def advance_once(
             )
             if locked is None:
                 return Progress(world.lived_until, busy=True)
-            return _live(locked, target, instants, until)
+            return _live(locked, target, instants, until, announce)
     except BaseException as error:
         residence.forget(world_id)
         if isinstance(error, IntegrityError):
@@ -87,7 +98,9 @@ def _orders_wait(world: World, target: int) -> bool:
     return world.inbox.filter(outcome=waiting, at__lte=target).exists()
 
 
-def _live(world: World, target: int, limit: int | None, until: int) -> Progress:
+def _live(
+    world: World, target: int, limit: int | None, until: int, announce: Announce | None
+) -> Progress:
     """Live what is due up to `target` and write it."""
     pipeline = residence.pipeline_of(world)
     rows = sealed_rows(world.pk)
@@ -99,13 +112,16 @@ def _live(world: World, target: int, limit: int | None, until: int) -> Progress:
         answers += pipeline.live(stamp, now).answers
         count += 1
     lived_until = target if stamp.instant > target else pipeline.position.instant
+    events, before = pipeline.log.take(), world.seq
     commit(
         world,
         pipeline.columns,
-        pipeline.log.take(),
+        events,
         answers,
         position=pipeline.position,
         lived_until=max(lived_until, world.lived_until),
     )
     residence.keep(world, pipeline)
+    if announce is not None and len(events):
+        transaction.on_commit(partial(announce, world, events, before))
     return Progress(world.lived_until, count, done=stamp.instant > until)

@@ -13,13 +13,13 @@ from psycopg import sql
 
 from world import binary, registry
 from world.engine.columns import Columns
-from world.engine.events import EVENT, EventBatch
+from world.engine.events import EVENT, FIELDS, EventBatch
 from world.engine.inbox import Answer, Stamp
 from world.hot_tables import binary_cursor, copy_in
 from world.models import Event, InboxEntry, World
 
-_EVENT_FIELDS = ("world_id", "seq", *EVENT.names)  # type: ignore[misc]
-_EVENT_DTYPES = ["i8", "i8", *(EVENT[name].str[1:] for name in EVENT.names)]  # type: ignore[union-attr]
+_EVENT_FIELDS = ("world_id", "seq", *FIELDS)
+_EVENT_DTYPES = ["i8", "i8", *(EVENT[name].str[1:] for name in FIELDS)]
 _COPY_EVENTS = sql.SQL("COPY {table} ({fields}, data) FROM STDIN (FORMAT binary)").format(
     table=sql.Identifier(Event._meta.db_table),
     fields=sql.SQL(", ").join(map(sql.Identifier, _EVENT_FIELDS)),
@@ -62,7 +62,7 @@ def write_events(world: World, events: EventBatch) -> None:
     columns: list[Any] = [
         np.full(count, world.pk),
         np.arange(world.seq + 1, world.seq + 1 + count),
-        *(rows[name] for name in EVENT.names),  # type: ignore[union-attr]
+        *(rows[name] for name in FIELDS),
     ]
     plain = np.ones(count, dtype=np.bool_)
     plain[list(events.data)] = False

@@ -12,10 +12,10 @@ from typing import Any
 import orjson
 
 from world import registry
-from world.engine.events import EVENT
+from world.engine.events import FIELDS
 from world.models import Event, World
 
-_FIELDS = [name for name in EVENT.names if name not in {"world_time", "kind"}]  # type: ignore[union-attr]
+_FIELDS = [name for name in FIELDS if name not in {"world_time", "kind"}]
 
 
 def canonical_lines(world: World) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from world.engine.flow import flow_fields
+from world.engine.lattice import Lattice
 from world.engine.places import Places
 from world.engine.routes import Routes, Walks
 from world.engine.terrain import (
@@ -203,3 +204,14 @@ def build_outdoors(rules: "Rules", constants: Mapping[str, Any]) -> NDArray[np.b
     """bool[P + 1]: whether each location, by its number, is in the open air; 0, the street, is."""
     places = rules["places"] * rules.world.districts
     return np.array([True, *(place.outdoor for place in places)])
+
+
+def build_lattice(rules: "Rules", constants: Mapping[str, Any]) -> Lattice:
+    """Where the cells of the world are."""
+    size = rules["town"].map
+    return Lattice(
+        cell=size.cell,
+        columns=size.width // size.cell,
+        rows=size.height // size.cell,
+        across=lattice_columns(rules.world.districts),
+    )

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.db import transaction
 
-from world.advance import Progress, advance_once
+from world.advance import Progress, WorldNotActiveError, advance_once
 from world.engine.clock import MICROSECOND, Clock
 from world.engine.gametime import on_or_before
 from world.models import World, WorldClock
 from world.realtime import RealTime, real_now
+from world.stream.announcing import announce_clock, announce_instant
 
-ASLEEP_AFTER = 10 * MICROSECOND
-"""Without a heartbeat for so long the world was asleep: it goes on where it stopped."""
+logger = structlog.get_logger(__name__)
 
 BEHIND_BY = 5 * MICROSECOND
 """A world that lags so far is slowed down: it never skips."""
@@ -23,6 +24,14 @@ WORK_AT_MOST = 800_000
 def pause(*, world: World, now: RealTime = real_now) -> Clock:
     """Stop the clock. Never waits for the engine."""
     return _set_clock(world, lambda clock: clock.pause(now(), "operator"))
+
+
+def start(*, world: World, now: RealTime = real_now) -> Clock:
+    """Let the clock of a world that nobody watched so far run on from where the world is."""
+    lived_until = World.objects.values_list("lived_until", flat=True).get(pk=world.pk)
+    return _set_clock(
+        world, lambda clock: clock.held_at(lived_until, now(), "founded").resume(now(), "operator")
+    )
 
 
 def resume(*, world: World, now: RealTime = real_now) -> Clock:
@@ -41,6 +50,7 @@ def _set_clock(world: World, change: Callable[[Clock], Clock]) -> Clock:
     clock = change(row.clock)
     row.assign(clock)
     row.save()
+    transaction.on_commit(lambda: announce_clock(world_id=world.pk))
     return clock
 
 
@@ -53,9 +63,22 @@ def heartbeat(*, world_id: int, now: RealTime = real_now) -> Progress:
     grid = World.objects.values_list("grid", flat=True).get(pk=world_id)
     while True:
         until = on_or_before(_read_clock(world_id, now()), grid)
-        progress = advance_once(world_id=world_id, until=until, instants=1)
+        progress = advance_once(
+            world_id=world_id, until=until, instants=1, announce=announce_instant
+        )
         if progress.busy or progress.done or now() - began > WORK_AT_MOST:
             return progress
+
+
+def heartbeat_all() -> None:
+    """One heartbeat for every active world; a world that fails does not hold up the others."""
+    for world_id in World.objects.filter(status=World.Status.ACTIVE).values_list("pk", flat=True):
+        try:
+            heartbeat(world_id=world_id)
+        except WorldNotActiveError:
+            continue  # stopped a moment ago
+        except Exception:
+            logger.exception("heartbeat_failed", world_id=world_id)
 
 
 @transaction.atomic
@@ -63,10 +86,11 @@ def _read_clock(world_id: int, real: int) -> int:
     """The game time now; a clock that ran away from its world is held back first."""
     row = WorldClock.objects.select_for_update().get(world_id=world_id)
     lived_until = World.objects.values_list("lived_until", flat=True).get(pk=world_id)
-    asleep = row.alive_at > 0 and real - row.alive_at > ASLEEP_AFTER
+    asleep = row.alive_at > 0 and row.asleep_at(real)
     behind = row.clock.behind(lived_until, real) > BEHIND_BY
     if not row.paused and (asleep or behind):
         row.assign(row.clock.held_at(lived_until, real, "asleep" if asleep else "behind"))
+        transaction.on_commit(lambda: announce_clock(world_id=world_id))
     row.alive_at = real
     row.save()
     return row.clock.now(real)

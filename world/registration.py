@@ -1,9 +1,10 @@
 """What the world itself brings to the registry."""
 
-from world import calendar, events, registry, weather
+from world import calendar, events, presentation, registry, weather
 from world.founding import found_map
-from world.map import build_outdoors, build_places, build_walks
+from world.map import build_lattice, build_outdoors, build_places, build_walks
 from world.sections import SECTIONS
+from world.stream.snapshot import stage_part
 
 
 def register() -> None:
@@ -15,6 +16,10 @@ def register() -> None:
     registry.register_constant("places", build_places)
     registry.register_constant("walks", build_walks)
     registry.register_constant("outdoors", build_outdoors)
+    registry.register_constant("lattice", build_lattice)
+    registry.register_presenter(events.MOMENT, presentation.present_moments)
+    registry.register_presenter(events.WEATHER, presentation.present_weather)
+    registry.register_snapshot_part("stage", stage_part)
     registry.register_constant(
         "calendar",
         lambda rules, _: calendar.Calendar.compile(rules["calendar"], rules.world.first_day),

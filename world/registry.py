@@ -6,7 +6,7 @@ imports upwards. Registering two things under one name is a mistake and raises V
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -19,14 +19,20 @@ if TYPE_CHECKING:
     from world.hot_tables import HotTable
     from world.models import World
     from world.rules import Rules
+    from world.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of event: its code is stored, its name is what the world outside sees."""
+    """A kind of event: its code is stored, its name is what the world outside sees.
+
+    type: what clients switch on, coarser than the name. channel: which watchers hear of it.
+    """
 
     code: int
     name: str
+    type: str
+    channel: "Channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class InboxKind:
     rank: int
     schema: type[BaseModel]
 
+
+Channel = Literal["agents", "conversations", "world", "economy"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -50,6 +58,12 @@ Recorder = Callable[["World", "Columns", "EventBatch"], None]
 Raises world.integrity.IntegrityError if what it is given cannot be true.
 """
 
+Presenter = Callable[["Stage", "EventBatch"], list[dict[str, Any]]]
+"""What the world outside is told of events of one kind, beside what every event has; in order."""
+
+Part = Callable[["Stage", "World"], dict[str, Any]]
+"""A part of the snapshot, or of the status of a world, as plain content for JSON."""
+
 sections: dict[str, Section] = {}
 event_kinds: dict[int, EventKind] = {}
 inbox_kinds: dict[str, InboxKind] = {}
@@ -57,6 +71,9 @@ hot_tables: dict[str, "HotTable"] = {}
 constants: dict[str, Constant] = {}
 founders: dict[str, tuple[int, Callable[["Founding"], None]]] = {}
 recorders: dict[str, Recorder] = {}
+presenters: dict[int, Presenter] = {}
+snapshot_parts: dict[str, Part] = {}
+status_parts: dict[str, Part] = {}
 
 
 def _add(registered: dict[Key, Value], key: Key, value: Value) -> Value:
@@ -71,11 +88,11 @@ def register_section(section: Section) -> Section:
     return _add(sections, section.name, section)
 
 
-def register_event_kind(code: int, name: str) -> int:
+def register_event_kind(code: int, name: str, *, type: str, channel: Channel) -> int:  # noqa: A002
     """A kind of event; returns its code, which systems emit."""
     if any(kind.name == name for kind in event_kinds.values()):
         raise ValueError(f"an event kind is named {name!r} already")
-    return _add(event_kinds, code, EventKind(code, name)).code
+    return _add(event_kinds, code, EventKind(code, name, type, channel)).code
 
 
 def register_inbox_kind(name: str, rank: int, schema: type[BaseModel]) -> InboxKind:
@@ -101,3 +118,18 @@ def register_founder(name: str, found: Callable[["Founding"], None], *, rank: in
 def register_recorder(name: str, record: Recorder) -> None:
     """Something that an app writes in every commit, from the events of it."""
     _add(recorders, name, record)
+
+
+def register_presenter(code: int, present: Presenter) -> None:
+    """How events of a kind are told to the world outside."""
+    _add(presenters, code, present)
+
+
+def register_snapshot_part(name: str, build: Part) -> None:
+    """Something that a watcher must know before the first frame; the key "words" is merged."""
+    _add(snapshot_parts, name, build)
+
+
+def register_status_part(name: str, build: Part) -> None:
+    """Something that a world's status tells."""
+    _add(status_parts, name, build)

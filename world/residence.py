@@ -5,6 +5,7 @@ raises it, so columns of another version are another process's past and are load
 compiled from the rules that a world was founded with never changes, and stays.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,7 @@ ACTORS = "residents"
 """The hot table whose timers make rows due."""
 
 _pipelines: dict[int, tuple[int, Pipeline]] = {}
-_constants: dict[UUID, dict[str, object]] = {}
+_constants: dict[UUID, dict[str, Any]] = {}
 
 
 def pipeline_of(world: World) -> Pipeline:
@@ -49,7 +50,7 @@ def forget(world_id: int) -> None:
     _pipelines.pop(world_id, None)
 
 
-def constants_of(world: World) -> dict[str, object]:
+def constants_of(world: World) -> dict[str, Any]:
     """What apps compiled from the rules of a world, by name."""
     if world.epoch not in _constants:
         _constants[world.epoch] = compile_constants(Rules(world))

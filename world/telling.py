@@ -15,6 +15,7 @@ from world.engine.gametime import next_after, on_or_before
 from world.engine.inbox import InboxRow, Stamp
 from world.models import InboxEntry, InboxSeal, World, WorldClock
 from world.realtime import RealTime, real_now
+from world.waking import wake_engine
 
 
 class TellingError(ValueError):
@@ -53,6 +54,7 @@ def tell(
         if told is not None:
             return told
     stamp = _next_stamp(world, seal, now)
+    transaction.on_commit(wake_engine)
     return InboxEntry.objects.create(
         world=world,
         at=stamp.instant,

@@ -6,7 +6,7 @@ so the same moment always has the same words, in either language.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -21,7 +21,10 @@ from world.sections import Key
 VARIANT = purpose("agents.wording.variant")
 
 Language = Literal["zh", "en"]
+Names = Mapping[Language, str]
 Moment = Literal["going", "doing", "refused", "alert"]
+
+NOTHING: Names = {"zh": "", "en": ""}
 
 PLACEHOLDERS = {"going": {"place", "activity"}, "doing": {"activity"}, "refused": {"place"}}
 """What lines of a moment may speak of; in others nothing."""
@@ -112,17 +115,21 @@ class Wording:
         activity: str,
         who: int,
         when: int,
-        language: Language,
-        place_name: str = "",
-        activity_name: str = "",
-    ) -> str:
-        """What the resident `who` thinks at the game time `when`.
+        place_name: Names = NOTHING,
+        activity_name: Names = NOTHING,
+    ) -> dict[Language, str]:
+        """What the resident `who` thinks at the game time `when`, in both languages.
 
-        cause: a name of CAUSES[moment]. activity: its key. place_name, activity_name: in that
-        language.
+        cause: a name of CAUSES[moment]. activity: its key.
         """
         lines = self.lines.get((moment, cause, activity)) or self.lines[moment, cause, None]
         index = int(Draws(self.seed, when).below(len(lines), who, VARIANT)[0])
-        text = lines[index].zh if language == "zh" else lines[index].en
-        sentence = text.replace("{place}", place_name).replace("{activity}", activity_name)
-        return sentence[:1].upper() + sentence[1:]
+        return {
+            "zh": _filled(lines[index].zh, place_name["zh"], activity_name["zh"]),
+            "en": _filled(lines[index].en, place_name["en"], activity_name["en"]),
+        }
+
+
+def _filled(line: str, place: str, activity: str) -> str:
+    sentence = line.replace("{place}", place).replace("{activity}", activity)
+    return sentence[:1].upper() + sentence[1:]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from agents import events
+from agents.provenance import Motive, Source
 from agents.systems import purse, timing
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
@@ -146,6 +147,8 @@ class Conduct:
         r.intent[rows] = 0
         r.activity[rows] = self.activities.codes["idle"]
         r.started_at[rows] = step.instant
+        r.motive[rows] = Motive.NONE
+        r.source[rows] = Source.RULE
         step.mark(RENEW, rows)
         step.mark(DECIDE, rows)
 

@@ -31,7 +31,7 @@ def worked(found_town: Found) -> World:
 
 def spells_of_work(world: World, number: int) -> list[tuple[int, int]]:
     """(began, ended) of each time that somebody worked, from history."""
-    activities: Activities = residence.constants_of(world)["activities"]  # type: ignore[assignment]
+    activities: Activities = residence.constants_of(world)["activities"]
     spells, began = [], None
     for event in world.events.filter(actor=number, kind__in=(deeds.STARTED, deeds.MOVED)).order_by(
         "seq"

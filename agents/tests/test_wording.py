@@ -12,7 +12,7 @@ from agents.minds.wording import (
     Wording,
     check_thoughts,
 )
-from agents.selectors import current_thoughts
+from agents.snapshot import current_thoughts
 from world.advance import advance
 from world.engine.gametime import HOUR
 from world.models import World
@@ -29,7 +29,11 @@ def wording(hamlet: Scenario) -> Wording:
 def test_everybody_thinks_something_in_both_languages(found_town: Found) -> None:
     world = found_town()
     advance(world_id=world.pk, until=world.instant + 3 * HOUR)
-    chinese, english = (current_thoughts(world, language) for language in ("zh", "en"))
+    thoughts = current_thoughts(world)
+    chinese, english = (
+        {number: thought[language] for number, thought in thoughts.items()}
+        for language in ("zh", "en")
+    )
     assert set(chinese) == set(english) == set(range(1, 13))
     for thought in chinese.values():
         assert re.search("[\u4e00-\u9fff]", thought)
@@ -51,10 +55,7 @@ def test_there_are_words_for_every_cause_of_every_moment(wording: Wording) -> No
                     activity="rest",
                     who=who,
                     when=60,
-                    language="en",
-                    place_name="the park",
-                    activity_name="resting",
-                )
+                )["en"]
                 for who in range(40)
             }
             assert len(said) >= 3, f"{moment} {cause}: always the same words"
@@ -62,9 +63,9 @@ def test_there_are_words_for_every_cause_of_every_moment(wording: Wording) -> No
 
 def test_the_same_moment_has_the_same_words_in_either_language(wording: Wording) -> None:
     def said(who: int, when: int, language: Language) -> str:
-        return wording.thought(
-            moment="doing", cause="none", activity="idle", who=who, when=when, language=language
-        )
+        return wording.thought(moment="doing", cause="none", activity="idle", who=who, when=when)[
+            language
+        ]
 
     lines = {line.zh: line.en for line in wording.lines["doing", "none", None]}
     for who in range(20):

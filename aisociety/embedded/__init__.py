@@ -11,7 +11,7 @@ Everything lives in one data folder and is reached over Unix sockets only. Addre
 
 from aisociety.embedded.errors import ServiceError
 from aisociety.embedded.postgres import Postgres
-from aisociety.embedded.service import running
+from aisociety.embedded.service import Service, running
 from aisociety.embedded.valkey import Valkey
 
-__all__ = ["Postgres", "ServiceError", "Valkey", "running"]
+__all__ = ["Postgres", "Service", "ServiceError", "Valkey", "running"]

@@ -72,7 +72,7 @@ def homes(world: World) -> dict[int, AgentState]:
 
 
 def test_every_move_takes_its_travel_time(lived: World) -> None:
-    walks: Walks = residence.constants_of(lived)["walks"]  # type: ignore[assignment]
+    walks: Walks = residence.constants_of(lived)["walks"]
     moved = [event for event in told(lived) if event.kind == events.MOVED]
     assert len(moved) > 200
     origin = np.array([event.amount for event in moved])
@@ -111,8 +111,8 @@ def test_no_place_is_ever_above_its_capacity(lived: World) -> None:
 
 def test_closed_places_are_entered_by_their_staff_alone(lived: World) -> None:
     constants = residence.constants_of(lived)
-    places: Places = constants["places"]  # type: ignore[assignment]
-    shifts: Shifts = constants["shifts"]  # type: ignore[assignment]
+    places: Places = constants["places"]
+    shifts: Shifts = constants["shifts"]
     people = homes(lived)
     whereabouts = Whereabouts({number: state.home for number, state in people.items()})
     early = 0

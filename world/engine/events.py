@@ -23,6 +23,9 @@ EVENT = np.dtype(
 )
 """The typed part of an event; 0 stands for none everywhere but in `amount`."""
 
+FIELDS: tuple[str, ...] = tuple(EVENT.fields or ())
+"""The names of the typed fields, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventBatch:
@@ -74,7 +77,7 @@ class EventLog:
         chunk = np.zeros(count, dtype=EVENT)
         chunk["world_time"] = world_time
         chunk["kind"] = kind
-        for name, field in zip(EVENT.names[2:], fields, strict=True):  # type: ignore[index]
+        for name, field in zip(FIELDS[2:], fields, strict=True):
             chunk[name] = field
         for index, payload in enumerate(data or ()):
             if payload is not None:

@@ -2,8 +2,11 @@
 
 from django.db import models
 
-from world.engine.clock import Clock
+from world.engine.clock import MICROSECOND, Clock
 from world.models.world import World
+
+ASLEEP_AFTER = 10 * MICROSECOND
+"""Without a heartbeat for so long nobody lives the world."""
 
 
 class WorldClock(models.Model):
@@ -29,6 +32,10 @@ class WorldClock(models.Model):
     def clock(self) -> Clock:
         """The anchor as the engine's value."""
         return Clock(self.anchor_real, self.anchor_game, self.scale, self.paused, self.why)
+
+    def asleep_at(self, real: int) -> bool:
+        """Whether at a real moment nobody has served this world for long."""
+        return real - self.alive_at > ASLEEP_AFTER
 
     def assign(self, clock: Clock) -> None:
         """Take over another anchor; not saved."""

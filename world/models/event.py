@@ -39,6 +39,10 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["world", "seq"], name="event_seq_in_world"),
         ]
+        indexes = [
+            # What somebody did lately: trajectories.
+            models.Index(fields=["world", "actor", "seq"], name="event_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"event {self.seq} of world {self.world_id}"

@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from agents.founding import found_town
-from agents.headless import ContendedError, Lived, live
+from agents.headless import ContendedError, Lived
+from agents.progress import live_with_bar
 from world import registry
 from world.advance import WorldNotActiveError
 from world.engine.gametime import DAY
@@ -88,21 +88,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
 
     def _live(self, world: World, until: int, *, quiet: bool) -> Lived:
-        begins = world.lived_until
-        progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            disable=quiet,
-            transient=True,
-        )
-        with progress:
-            task = progress.add_task(f"{world.name_en} lives", total=until - begins)
-            return live(
-                world, until, lambda reached: progress.update(task, completed=reached - begins)
-            )
+        console = Console(stderr=True)
+        return live_with_bar(world, until, console=console, quiet=quiet)
 
     def _print(self, report: dict[str, Any]) -> None:
         console = Console(file=self.stdout)  # type: ignore[arg-type]

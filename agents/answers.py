@@ -1,0 +1,205 @@
+"""The shapes of what the REST doors of the residents give and take."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from world.answers import Named
+
+Emotion = Literal[
+    "happy",
+    "calm",
+    "sad",
+    "tired",
+    "hungry",
+    "lonely",
+    "bored",
+    "unkempt",
+    "uneasy",
+]
+
+
+class Action(BaseModel):
+    """What somebody does: a key of activities.yaml, and its name in the reader's language."""
+
+    key: str
+    name: str
+    target: Named | None = Field(None, description="Where a walk leads.")
+    since: str
+
+
+class AgentLine(BaseModel):
+    """A resident in a list."""
+
+    id: int
+    name: str
+    age: int
+    gender: str
+    occupation: str
+    position: list[int]
+    current_location: Named | None = Field(description="None in the street.")
+    current_action: Action
+    current_emotion: Emotion
+    economic_status: str
+
+
+class AgentPage(BaseModel):
+    """A page of residents, in a stable order."""
+
+    total: int
+    page: int
+    limit: int
+    agents: list[AgentLine]
+
+
+class Thought(BaseModel):
+    """What somebody thinks of what they do, what moved them most, and whose decision it was."""
+
+    text: str
+    motive: str
+    source: str
+
+
+class Means(BaseModel):
+    """Yuan. income_today and expense_today are since midnight."""
+
+    balance: float
+    income_today: float
+    expense_today: float
+    status: str
+
+
+class Route(BaseModel):
+    """A walk under way."""
+
+    to: Named
+    path: list[list[int]]
+    departs: str
+    arrives: str
+
+
+class Profile(BaseModel):
+    """Who somebody is."""
+
+    personality: dict[str, int]
+    skills: dict[str, float]
+    goal: str
+    backstory: str
+    model_name: str
+    home: Named
+    workplace: Named | None
+
+
+class State(BaseModel):
+    """How somebody is. needs: points, 100 is best."""
+
+    needs: dict[str, float]
+    happiness: float
+    economy: Means
+    thinking: Thought
+    emotion: Emotion
+    route: Route | None
+
+
+class AgentDetail(AgentLine):
+    """All that is public of a resident."""
+
+    profile: Profile
+    state: State
+    relationships: list[dict[str, Any]] = []
+    recent_memories: list[dict[str, Any]] = []
+
+
+class Visit(BaseModel):
+    """Something that somebody began to do, or a walk."""
+
+    time: str
+    location: Named | None
+    action: str
+    kind: Literal["move", "activity"]
+
+
+class Trajectory(BaseModel):
+    """Where somebody was, oldest first."""
+
+    hours: int
+    visits: list[Visit]
+
+
+class Zone(BaseModel):
+    """A part of the map."""
+
+    key: str
+    name: str
+
+
+class Place(BaseModel):
+    """A place. heat: 0 to 100, how lively it is."""
+
+    id: int
+    name: str
+    type: str
+    zone: Zone
+    position: list[int]
+    size: list[int]
+    capacity: int
+    is_open: bool
+    heat: float
+
+
+class PlaceLine(Place):
+    """A place in the list; how many people are in it."""
+
+    current_occupants: int
+
+
+class PlaceList(RootModel[list[PlaceLine]]):
+    """Every place."""
+
+
+class Heat(BaseModel):
+    """How many people were in a place, and its heat, at a full hour."""
+
+    time: str
+    occupants: int
+    heat: float
+
+
+class PlaceDetail(Place):
+    """All that is public of a place."""
+
+    key: str
+    offers: list[str]
+    open_today: list[str] = Field(description="From and until; empty where it is closed today.")
+    current_occupants: list[Named]
+    recent_events: list[dict[str, Any]]
+    heat_history: list[Heat]
+
+
+class _Command(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Move(_Command):
+    """Go to a place."""
+
+    type: Literal["move"]
+    location_id: int
+
+
+class Do(_Command):
+    """Do something where one is."""
+
+    type: Literal["activity"]
+    activity: str
+
+
+class Command(RootModel[Annotated[Move | Do, Field(discriminator="type")]]):
+    """What an operator tells a resident."""
+
+
+class Ordered(BaseModel):
+    """An order in the inbox, and when it takes effect."""
+
+    agent: Named
+    takes_effect_at: str

@@ -1,0 +1,158 @@
+"""Profiles: residents as the REST doors tell of them."""
+
+from typing import Any
+
+from agents.activities import SKILLS
+from agents.answers import (
+    Action,
+    AgentDetail,
+    AgentLine,
+    Means,
+    Profile,
+    Route,
+    State,
+    Thought,
+    Trajectory,
+    Visit,
+)
+from agents.events import MOVED, STARTED
+from agents.needs import NEEDS, TRAITS
+from agents.presentation import motive_name, source_name, thought
+from agents.selectors import Condition, condition_of, standing
+from economy.money import YUAN
+from economy.selectors import moved_since
+from world.answers import Named
+from world.engine.gametime import HOUR, midnight_before
+from world.engine.lines import POINT
+from world.models import Actor, Event, World
+from world.rest.language import is_english
+from world.stage import Stage
+
+
+def agent_lines(people: list[Actor], stage: Stage, time: int) -> list[AgentLine]:
+    """Residents as of the game time of the last commit."""
+    condition = condition_of(people, stage, time)
+    return [
+        AgentLine(**_line(person, stage, time, condition, row)) for row, person in enumerate(people)
+    ]
+
+
+def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
+    """All that is public of a resident."""
+    time, state, agent = world.lived_until, person.state, person.agent
+    condition = condition_of([person], stage, time)
+    income, expense = moved_since(world, person.number, midnight_before(time))
+    english = is_english()
+    return AgentDetail(
+        **_line(person, stage, time, condition, 0),
+        profile=Profile(
+            personality={trait: getattr(person.personality, trait) for trait in TRAITS},
+            skills={skill: getattr(person.skills, skill) / POINT for skill in SKILLS},
+            goal=agent.goal_en if english else agent.goal_zh,
+            backstory=agent.backstory_en if english else agent.backstory_zh,
+            model_name=agent.model_name,
+            home=place_named(stage, state.home),
+            workplace=place_named(stage, state.workplace) if state.workplace else None,
+        ),
+        state=State(
+            needs={
+                need: value / POINT
+                for need, value in zip(NEEDS, condition.needs[0].tolist(), strict=True)
+            },
+            happiness=int(condition.happiness[0]) / POINT,
+            economy=Means(
+                balance=person.account.balance / YUAN,
+                income_today=income / YUAN,
+                expense_today=expense / YUAN,
+                status=condition.money_class[0],
+            ),
+            thinking=_thinking(state, person.number, stage),
+            emotion=condition.emotion[0],  # type: ignore[arg-type]
+            route=_route(state, stage) if state.bound_for else None,
+        ),
+    )
+
+
+def trajectory(world: World, stage: Stage, number: int, hours: int) -> Trajectory:
+    """Where a resident was in the last game hours, and what they did there."""
+    specs = stage.rules["activities"]
+    rows = (
+        Event.objects.filter(
+            world=world,
+            actor=number,
+            kind__in=(MOVED, STARTED),
+            world_time__gte=world.lived_until - hours * HOUR,
+        )
+        .order_by("seq")
+        .values_list("world_time", "kind", "place", "activity")
+    )
+    return Trajectory(
+        hours=hours,
+        visits=[
+            Visit(
+                time=stage.time(time),
+                location=place_named(stage, place) if place else None,
+                action=specs[activity].key,
+                kind="move" if kind == MOVED else "activity",
+            )
+            for time, kind, place, activity in rows
+        ],
+    )
+
+
+def place_named(stage: Stage, number: int) -> Named:
+    """The id and the name of a place in the reader's language."""
+    return Named(id=number, name=_said(stage.place(number)["name"]))
+
+
+def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) -> dict[str, Any]:
+    state = person.state
+    activity = stage.rules["activities"][state.activity]
+    occupation = stage.rules["occupations"][state.occupation]
+    return {
+        "id": person.number,
+        "name": person.name_en if is_english() else person.name_zh,
+        "age": person.agent.age,
+        "gender": person.agent.gender,
+        "occupation": occupation.key,
+        "position": standing(person, stage, time),
+        "current_location": place_named(stage, state.place) if state.place else None,
+        "current_action": Action(
+            key=activity.key,
+            name=_said(activity.name.model_dump()),
+            target=place_named(stage, state.bound_for) if state.bound_for else None,
+            since=stage.time(state.started_at),
+        ),
+        "current_emotion": condition.emotion[row],
+        "economic_status": condition.money_class[row],
+    }
+
+
+def _thinking(state: Any, number: int, stage: Stage) -> Thought:
+    going = state.bound_for > 0
+    words = thought(
+        stage,
+        moment="going" if going else "doing",
+        cause=motive_name(state.motive),
+        activity=state.intent if going else state.activity,
+        who=number,
+        when=state.started_at,
+        place=state.bound_for or state.place,
+    )
+    return Thought(
+        text=_said(words), motive=motive_name(state.motive), source=source_name(state.source)
+    )
+
+
+def _route(state: Any, stage: Stage) -> Route:
+    return Route(
+        to=place_named(stage, state.bound_for),
+        path=stage.path(state.cell, state.bound_for),
+        departs=stage.time(state.departed_at),
+        arrives=stage.time(state.arrives_at),
+    )
+
+
+def _said(names: Any) -> str:
+    told: str = names["en" if is_english() else "zh"]
+    return told

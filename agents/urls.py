@@ -1,0 +1,24 @@
+"""Addresses of the residents and of places, with and without a slash at their end."""
+
+from django.urls import re_path
+
+from agents import api
+
+urlpatterns = [
+    re_path(r"^world/locations/?$", api.LocationsView.as_view(), name="locations"),
+    re_path(
+        r"^world/locations/(?P<location_id>[^/]+)/?$", api.LocationView.as_view(), name="location"
+    ),
+    re_path(r"^agents/?$", api.AgentsView.as_view(), name="agents"),
+    re_path(r"^agents/(?P<agent_id>[^/]+)/?$", api.AgentView.as_view(), name="agent"),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/trajectory/?$",
+        api.TrajectoryView.as_view(),
+        name="agent-trajectory",
+    ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/commands/?$",
+        api.CommandsView.as_view(),
+        name="agent-commands",
+    ),
+]

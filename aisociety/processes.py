@@ -1,0 +1,61 @@
+"""The processes of a running town, side by side in one terminal."""
+
+import errno
+import shlex
+import socket
+import sys
+from os import environ
+
+from honcho.manager import Manager
+
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
+"""Celery warns of root; whoever runs the town as root, as in a container, knows."""
+
+SERVER_STOPS_WITHIN = 2
+"""Seconds that the web server gives requests under way when it is told to stop."""
+
+
+class PortError(RuntimeError):
+    """The web server could not listen where it should; says why."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises PortError if nobody can listen at this address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortError(
+                    f"Port {port} is taken by another program: stop it, or say another port,"
+                    " such as PORT=8001 make up."
+                ) from None
+            raise PortError(f"Nobody can listen at {host}:{port}: {error.strerror}.") from None
+
+
+def commands(host: str, port: int) -> dict[str, list[str]]:
+    """The command line of each process, by its name."""
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "aisociety"]
+    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    return {
+        "web": [
+            *(sys.executable, "-m", "daphne", "--bind", host, "--port", str(port)),
+            *("--verbosity", "0", "--application-close-timeout", str(SERVER_STOPS_WITHIN)),
+            *("--ping-interval", "20", "--ping-timeout", "30", "--no-server-name"),
+            "aisociety.asgi:application",
+        ],
+        "engine": [*worker, "--queues", "engine", "--concurrency", "1", "--hostname", "engine@%h"],
+        "minds": [*worker, "--queues", "minds", "--concurrency", "1", "--hostname", "minds@%h"],
+        "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"],
+    }
+
+
+def run(host: str, port: int) -> int:
+    """Run the processes until one ends or a signal comes; returns the exit code."""
+    manager = Manager()
+    for name, command in commands(host, port).items():
+        manager.add_process(name, shlex.join(command), env=environ | QUIET)
+    manager.loop()
+    return int(manager.returncode or 0)

@@ -1,0 +1,1 @@
+"""What every REST door of the house has in common."""

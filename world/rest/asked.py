@@ -1,0 +1,71 @@
+"""What a request asks for: its world, a page, whole numbers."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from rest_framework.request import Request
+
+from world.models import World
+from world.rest.errors import invalid, not_found
+from world.selectors import UnknownWorldError, world_of_slug
+
+PAGE, MOST = 20, 100
+"""How many a page has if nobody says so, and at most."""
+
+
+def world_of(request: Request) -> World:
+    """The world that a request is about."""
+    try:
+        return world_of_slug(request.query_params.get("world", ""))
+    except UnknownWorldError as error:
+        raise not_found("NOT_FOUND", zh=f"没有这个世界：{error}", en=str(error)) from None
+
+
+def number(request: Request, name: str, default: int, *, lowest: int, highest: int) -> int:
+    """A whole number of the query, within bounds."""
+    told = request.query_params.get(name)
+    if told is None:
+        return default
+    try:
+        value = int(told)
+    except ValueError:
+        value = lowest - 1
+    if not lowest <= value <= highest:
+        raise invalid(
+            zh=f"{name} 应是 {lowest} 到 {highest} 之间的整数。",
+            en=f"{name} must be a whole number from {lowest} to {highest}.",
+        )
+    return value
+
+
+def choice(request: Request, name: str, known: tuple[str, ...]) -> str:
+    """One of the known words, or an empty text if the query does not have it."""
+    told = request.query_params.get(name, "")
+    if told and told not in known:
+        raise invalid(
+            zh=f"{name} 应是 {'、'.join(known)} 之一。",
+            en=f"{name} must be one of {', '.join(known)}.",
+        )
+    return told
+
+
+def page_of(request: Request, everything: Any) -> tuple[dict[str, int], Any]:
+    """The page of a list that is asked for, with what says which it is: total, page, limit."""
+    page = number(request, "page", 1, lowest=1, highest=1_000_000)
+    limit = number(request, "limit", PAGE, lowest=1, highest=MOST)
+    total = everything.count() if hasattr(everything, "model") else len(everything)
+    first = (page - 1) * limit
+    return {"total": total, "page": page, "limit": limit}, everything[first : first + limit]
+
+
+def body_of(request: Request, shape: type[Any]) -> Any:
+    """The body of a request as a pydantic model; a Refusal tells every fault of it."""
+    try:
+        return shape.model_validate(request.data)
+    except ValidationError as error:
+        faults = {
+            ".".join(map(str, fault["loc"])) or "body": fault["msg"] for fault in error.errors()
+        }
+        refusal = invalid(zh="参数有误。", en="Some parameters are not valid.")
+        refusal.more = faults
+        raise refusal from None

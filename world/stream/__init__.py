@@ -1,0 +1,1 @@
+"""The live stream: worlds as they live, for whoever watches over a WebSocket."""

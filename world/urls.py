@@ -1,0 +1,11 @@
+"""Addresses of the stage, with and without a slash at their end."""
+
+from django.urls import re_path
+
+from world import api
+
+urlpatterns = [
+    re_path(r"^world/status/?$", api.StatusView.as_view(), name="world-status"),
+    re_path(r"^world/control/?$", api.ControlView.as_view(), name="world-control"),
+    re_path(r"^world/events/?$", api.EventsView.as_view(), name="world-events"),
+]
