@@ -13,5 +13,8 @@ Motive."""
 REFUSED = register_event_kind(12, "agent_refused", type="agent_state_change", channel="agents")
 """Was not let into `place`; `reason` is a Refusal."""
 
+EDITED = register_event_kind(14, "agent_edited", type="agent_state_change", channel="agents")
+"""An operator changed something about a resident; `data` has the new values, in points."""
+
 NEEDED = register_event_kind(13, "need_alert", type="agent_state_change", channel="agents")
 """A need became pressing: `reason` is its number in Motive, `amount` its value in milli-points."""

@@ -120,6 +120,14 @@ def present_alerts(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     return told
 
 
+def present_edits(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    """What operators changed."""
+    return [
+        {"source": source_name(row["source"]), "edited": events.data[index]}
+        for index, row in enumerate(_plain(events))
+    ]
+
+
 def _plain(events: EventBatch) -> Sequence[dict[str, int]]:
     return [dict(zip(FIELDS, row, strict=True)) for row in events.rows.tolist()]
 

@@ -18,7 +18,7 @@ from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
-from agents.systems import orders
+from agents.systems import edits, orders
 from world import registry
 from world.hot_tables import HotTable
 from world.rules import Rules
@@ -26,7 +26,7 @@ from world.rules import Rules
 
 def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
-    assert orders.MOVE.name in registry.inbox_kinds
+    assert {orders.MOVE.name, edits.EDIT.name} <= set(registry.inbox_kinds)
     for section in (*SECTIONS, newcomers.SECTION, wording.SECTION):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
@@ -50,6 +50,7 @@ def register() -> None:
     registry.register_presenter(events.MOVED, presentation.present_moves)
     registry.register_presenter(events.STARTED, presentation.present_starts)
     registry.register_presenter(events.REFUSED, presentation.present_refusals)
+    registry.register_presenter(events.EDITED, presentation.present_edits)
     registry.register_presenter(events.NEEDED, presentation.present_alerts)
     registry.register_snapshot_part("residents", residents_part)
     registry.register_status_part("residents", residents_status)

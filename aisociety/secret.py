@@ -8,7 +8,8 @@ from pathlib import Path
 def kept_secret(data: Path) -> str:
     """The key in the data folder, made if there is none.
 
-    Where nothing can be kept, or nothing was kept so far, a key that lasts as long as this process: sessions end with it.
+    Where there is no data folder yet, or nothing can be kept in it, a key that lasts as long as
+    this process; sessions end with it.
     """
     path = data / "secret_key"
     try:

@@ -224,6 +224,7 @@ SIMULATION_SYSTEMS = [
     "world.systems.calendar.CalendarMoments",
     "world.systems.weather.WeatherChanges",
     "agents.systems.orders.Orders",
+    "agents.systems.edits.Edits",
     "agents.systems.settlement.Settlement",
     "agents.systems.closings.Closings",
     "agents.systems.endings.Endings",

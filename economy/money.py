@@ -19,6 +19,7 @@ class Category(IntEnum):
     STIPEND = 8
     PROFIT = 9
     OUTPUT = 10
+    GRANT = 11
 
 
 def fen(yuan: float) -> int:

@@ -15,10 +15,17 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
     """Tell the world one order; some make no sense, as operators' orders do."""
     subject = luck.choice(SUBJECTS)
     payload: dict[str, object]
-    if luck.random() < 0.5:
-        kind, payload = "agent_move", {"place": luck.choice(PLACES)}
-    else:
-        kind, payload = "agent_activity", {"activity": luck.choice(ACTIVITIES)}
+    kind = luck.choice(("agent_move", "agent_activity", "agent_edit", "agent_purse"))
+    match kind:
+        case "agent_move":
+            payload = {"place": luck.choice(PLACES)}
+        case "agent_activity":
+            payload = {"activity": luck.choice(ACTIVITIES)}
+        case "agent_edit":
+            needs = {luck.choice(("energy", "satiety", "joy")): luck.randrange(101)}
+            payload = {"needs": needs, "traits": {"extraversion": luck.randrange(101)}}
+        case _:
+            payload = {"fen": luck.randrange(-500_000, 500_000, 100)}
     return tell(world=world, kind=kind, subject=subject, payload=payload, source=3, now=now)
 
 

@@ -1,0 +1,167 @@
+"""Admin: residents. Who they are is edited here; how they are is told to the engine."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from unfold.admin import ModelAdmin
+
+from agents.forms import PREFIXES, PROFILE, AgentForm, current_values
+from agents.models import Agent, AgentState, Personality, Skills
+from agents.profiles import agent_lines
+from agents.provenance import Source
+from agents.selectors import condition_of
+from agents.systems.edits import EDIT, PURSE
+from agents.systems.orders import DO, MOVE
+from world.admin import ReadOnly, recent_entries
+from world.models import InboxEntry, World
+from world.rest.language import say
+from world.stage import Stage, stage_of
+from world.telling import tell
+
+
+@admin.register(Agent)
+class AgentAdmin(ModelAdmin):
+    """Residents."""
+
+    form = AgentForm
+    list_display = ("number", "name", "age", "occupation", "doing", "model_name")
+    list_select_related = ("actor__world", "actor__state", "actor__account")
+    list_filter = ("actor__world", "gender")
+    search_fields = ("actor__name_zh", "actor__name_en", "key")
+    ordering = ("actor__world", "actor__number")
+    readonly_fields = ("standing", "told")
+    fieldsets = (
+        (None, {"fields": ("standing", "told")}),
+        ("→", {"fields": ("go_to", "do", "give_yuan")}),
+        ("needs", {"fields": [f"needs_{name}" for name in PREFIXES["needs"]]}),
+        ("skills", {"fields": [f"skills_{name}" for name in PREFIXES["skills"]]}),
+        ("personality", {"fields": [f"traits_{name}" for name in PREFIXES["traits"]]}),
+        ("profile", {"fields": PROFILE}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(ordering="actor__number")
+    def number(self, agent: Agent) -> int:
+        """The public number."""
+        return agent.actor.number
+
+    @admin.display(ordering="actor__name_zh")
+    def name(self, agent: Agent) -> str:
+        """Both names."""
+        return str(agent.actor)
+
+    def occupation(self, agent: Agent) -> str:
+        """The job."""
+        return self._line(agent).occupation
+
+    def doing(self, agent: Agent) -> str:
+        """What they do, and where."""
+        line = self._line(agent)
+        place = line.current_location or line.current_action.target
+        return f"{line.current_action.name} · {place.name}" if place else line.current_action.name
+
+    @admin.display(description="now")
+    def standing(self, agent: Agent) -> str:
+        """How they are, as of the last commit."""
+        line, world = self._line(agent), agent.actor.world
+        time = stage_of(world).time(world.lived_until)
+        return f"{time}: {self.doing(agent)} · {line.current_emotion} · {line.economic_status}"
+
+    @admin.display(description="inbox")
+    def told(self, agent: Agent) -> str:
+        """What was told about them lately, and when it takes or took effect."""
+        world = agent.actor.world
+        entries = recent_entries(world, agent.actor.number)
+        if not entries:
+            return "—"
+        lines = [(_effect(stage_of(world), entry),) for entry in entries]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        stage, world = stage_of(obj.actor.world), obj.actor.world
+        needs = condition_of([obj.actor], stage, world.lived_until).needs[0].tolist()
+        return type(
+            "FormOfAgent",
+            (AgentForm,),
+            {"stage": stage, "current": current_values(obj, needs)},
+        )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        world, stage = obj.actor.world, stage_of(obj.actor.world)
+        if world.status != World.Status.ACTIVE:
+            return
+        orders: list[tuple[str, dict[str, Any]]] = []
+        if edits := form.edits():
+            orders.append((EDIT.name, edits))
+        if fen := form.given_fen():
+            orders.append((PURSE.name, {"fen": fen}))
+        if place := form.cleaned_data.get("go_to"):
+            orders.append((MOVE.name, {"place": place}))
+        if activity := form.cleaned_data.get("do"):
+            orders.append((DO.name, {"activity": activity}))
+        for kind, payload in orders:
+            entry = tell(
+                world=world,
+                kind=kind,
+                subject=obj.actor.number,
+                payload=payload,
+                source=Source.OPERATOR,
+                told_by=request.user.get_username(),
+            )
+            messages.info(request, _effect(stage, entry))
+
+    def _line(self, agent: Agent) -> Any:
+        world = agent.actor.world
+        return agent_lines([agent.actor], stage_of(world), world.lived_until)[0]
+
+
+def _effect(stage: Stage, entry: InboxEntry) -> str:
+    """What was told, and when it takes or took effect."""
+    time = stage.time(entry.at)
+    match entry.outcome:
+        case InboxEntry.Outcome.WAITING:
+            what = say(zh=f"将在 {time} 生效", en=f"takes effect at {time}")
+        case InboxEntry.Outcome.ACCEPTED:
+            what = say(zh=f"已在 {time} 生效", en=f"took effect at {time}")
+        case _:
+            what = say(zh=f"在 {time} 被拒绝", en=f"was refused at {time}") + f" ({entry.reason})"
+    return f"{entry.kind} {entry.payload}: {what}"
+
+
+class OfResidents(ReadOnly):
+    """What the engine keeps of residents: shown as of the last commit."""
+
+    list_filter = ("actor__world",)
+    list_select_related = ("actor",)
+    search_fields = ("actor__name_zh", "actor__name_en")
+
+
+@admin.register(AgentState)
+class AgentStateAdmin(OfResidents):
+    """Hot state."""
+
+    list_display = ("actor", "place", "bound_for", "activity", "energy", "satiety", "social")
+
+
+@admin.register(Personality)
+class PersonalityAdmin(OfResidents):
+    """The Big Five."""
+
+    list_display = ("actor", "openness", "conscientiousness", "extraversion", "agreeableness")
+
+
+@admin.register(Skills)
+class SkillsAdmin(OfResidents):
+    """Skills, in thousandths of a point."""
+
+    list_display = ("actor", "programming", "design", "art", "social", "teaching", "cooking")

@@ -1,0 +1,102 @@
+"""The form in which operators change a resident."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
+
+from agents.activities import SKILLS
+from agents.models import Agent
+from agents.needs import NEEDS, TRAITS
+from economy.money import fen
+from world.engine.lines import POINT
+from world.rest.language import say
+from world.stage import Stage
+
+PROFILE = ("age", "gender", "goal_zh", "goal_en", "backstory_zh", "backstory_en")
+"""What is saved at once; the engine does not live with it."""
+
+PREFIXES = {"traits": TRAITS, "skills": SKILLS, "needs": NEEDS}
+
+
+def _names(part: str) -> list[str]:
+    return [f"{part}_{name}" for name in PREFIXES[part]]
+
+
+class AgentForm(forms.ModelForm):
+    """A resident's profile, saved at once; and what the engine lives with, told to the inbox.
+
+    current: what the engine lives with now, by the names of the fields.
+    """
+
+    go_to = forms.TypedChoiceField(
+        required=False, coerce=int, empty_value=None, widget=UnfoldAdminSelectWidget
+    )
+    do = forms.ChoiceField(required=False, widget=UnfoldAdminSelectWidget)
+    give_yuan = forms.DecimalField(
+        required=False,
+        max_digits=12,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget,
+        help_text=say(
+            zh="从国库给这位居民的钱；负数则收回。",
+            en="What the treasury gives this resident; it takes what is below 0.",
+        ),
+    )
+
+    stage: ClassVar[Stage]
+    current: ClassVar[dict[str, float]]
+
+    class Meta:
+        model = Agent
+        fields = PROFILE
+        widgets = dict.fromkeys(PROFILE[2:], UnfoldAdminTextareaWidget)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = say(zh="zh", en="en")
+        stage = self.stage
+        places = [(n, stage.place(n)["name"][language]) for n in stage.locations]
+        activities = [(a.key, getattr(a.name, language)) for a in stage.rules["activities"]]
+        self.fields["go_to"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
+        self.fields["do"].choices = [("", "—"), *activities]  # type: ignore[attr-defined]
+        for name, value in self.current.items():
+            self.fields[name].initial = value
+
+    def edits(self) -> dict[str, dict[str, float]]:
+        """The new values of what was changed, as `agents.systems.edits.AgentEdit` has them."""
+        changed = set(self.changed_data)
+        told: dict[str, dict[str, float]] = {}
+        for part, names in PREFIXES.items():
+            for name in names:
+                if f"{part}_{name}" in changed:
+                    told.setdefault(part, {})[name] = self.cleaned_data[f"{part}_{name}"]
+        return told
+
+    def given_fen(self) -> int:
+        """What the treasury gives."""
+        return fen(float(self.cleaned_data.get("give_yuan") or 0))
+
+
+for _part in PREFIXES:
+    for _name in _names(_part):
+        AgentForm.base_fields[_name] = (
+            forms.IntegerField(min_value=0, max_value=100, widget=UnfoldAdminIntegerFieldWidget)
+            if _part == "traits"
+            else forms.FloatField(min_value=0, max_value=100, widget=UnfoldAdminDecimalFieldWidget)
+        )
+        AgentForm.declared_fields[_name] = AgentForm.base_fields[_name]
+
+
+def current_values(agent: Any, needs: list[int]) -> dict[str, float]:
+    """What the engine lives with, as of the last commit, by the names of the form's fields."""
+    actor = agent.actor
+    values = {f"traits_{trait}": getattr(actor.personality, trait) for trait in TRAITS}
+    values |= {f"skills_{s}": round(getattr(actor.skills, s) / POINT, 1) for s in SKILLS}
+    values |= {f"needs_{n}": round(v / POINT, 1) for n, v in zip(NEEDS, needs, strict=True)}
+    return values

@@ -1,0 +1,48 @@
+"""Admin: money. It is shown; it moves only while the world lives."""
+
+from django.contrib import admin
+
+from economy.models import Account, Business, Transfer
+from economy.money import YUAN, Category
+from world.admin import OfWorld, ReadOnly
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnly):
+    """What everyone owns."""
+
+    list_display = ("actor", "yuan")
+    list_select_related = ("actor",)
+    list_filter = ("actor__world", "actor__kind")
+    search_fields = ("actor__name_zh", "actor__name_en")
+
+    @admin.display(ordering="balance")
+    def yuan(self, account: Account) -> str:
+        """The balance."""
+        return f"{account.balance / YUAN:,.2f}"
+
+
+@admin.register(Transfer)
+class TransferAdmin(OfWorld):
+    """Every movement of money."""
+
+    list_display = ("seq", "payer", "payee", "yuan", "what_for", "world")
+    list_filter = ("world", "category")
+    ordering = ("-world", "-seq")
+
+    def yuan(self, transfer: Transfer) -> str:
+        """The amount."""
+        return f"{transfer.amount / YUAN:,.2f}"
+
+    def what_for(self, transfer: Transfer) -> str:
+        """The category."""
+        return Category(transfer.category).name.lower()
+
+
+@admin.register(Business)
+class BusinessAdmin(ReadOnly):
+    """Whoever runs a place."""
+
+    list_display = ("actor", "place")
+    list_select_related = ("actor",)
+    list_filter = ("actor__world",)

@@ -1,0 +1,213 @@
+"""Admin: the stage. What the engine lives is shown; what may be changed goes through its doors."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from world import control, pace
+from world.models import (
+    Actor,
+    Event,
+    InboxEntry,
+    InboxSeal,
+    Location,
+    Rulebook,
+    World,
+    WorldClock,
+    Zone,
+)
+from world.registry import event_kinds
+from world.rest.language import say
+from world.stage import stage_of
+from world.status import clock_state
+
+
+class ReadOnly(ModelAdmin):
+    """Shown to operators, and changed by nobody here."""
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(World)
+class WorldAdmin(ReadOnly):
+    """Worlds, with their clocks."""
+
+    list_display = ("slug", "name_zh", "name_en", "condition", "world_time", "speed", "seq")
+    list_select_related = ("clock",)
+    actions_detail = (
+        "pause",
+        "resume",
+        "slow_down",
+        "speed_up",
+        *(f"x{n}" for n in control.SPEEDS),
+    )
+    actions_list = ()
+
+    @display(
+        description="status",
+        label={"running": "success", "paused": "warning", "asleep": "warning", "stopped": "danger"},
+    )
+    def condition(self, world: World) -> str:
+        """Running, paused, asleep, stopped or archived."""
+        return clock_state(world).status
+
+    def world_time(self, world: World) -> str:
+        """How far it has lived."""
+        return clock_state(world).world_time
+
+    def speed(self, world: World) -> str:
+        """In multiples of the usual pace."""
+        return f"×{clock_state(world).speed:g}"
+
+    def has_control_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whether the clock may be set."""
+        return request.user.is_active and request.user.is_staff
+
+    @action(description="⏸", url_path="pause", permissions=["control"])
+    def pause(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        pace.pause(world=self._world(object_id))
+        return self._told(request, object_id)
+
+    @action(description="▶", url_path="resume", permissions=["control"])
+    def resume(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        pace.resume(world=self._world(object_id))
+        return self._told(request, object_id)
+
+    @action(description="−", url_path="slow-down", permissions=["control"])
+    def slow_down(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        control.slow_down(world=self._world(object_id))
+        return self._told(request, object_id)
+
+    @action(description="+", url_path="speed-up", permissions=["control"])
+    def speed_up(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        control.speed_up(world=self._world(object_id))
+        return self._told(request, object_id)
+
+    def _world(self, object_id: int) -> World:
+        return World.objects.select_related("clock").get(pk=object_id)
+
+    def _told(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        state = clock_state(self._world(object_id))
+        messages.success(request, f"{state.status}, ×{state.speed:g}, {state.world_time}")
+        return HttpResponseRedirect(reverse("admin:world_world_change", args=[object_id]))
+
+
+def _speed_action(speed: int) -> Any:
+    def set_speed(self: WorldAdmin, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        control.set_speed(world=self._world(object_id), speed=speed)
+        return self._told(request, object_id)
+
+    set_speed.__name__ = f"x{speed}"
+    return action(description=f"×{speed}", url_path=f"x{speed}", permissions=["control"])(set_speed)
+
+
+for _speed in control.SPEEDS:
+    setattr(WorldAdmin, f"x{_speed}", _speed_action(_speed))
+
+
+class OfWorld(ReadOnly):
+    """Things that belong to a world."""
+
+    list_filter: tuple[str, ...] = ("world",)
+    list_select_related = ("world",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(WorldClock)
+class WorldClockAdmin(ReadOnly):
+    """Clocks: what real time is in the game."""
+
+    list_display = ("world", "paused", "scale", "why", "anchor_game")
+
+
+@admin.register(InboxSeal)
+class InboxSealAdmin(ReadOnly):
+    """How far the inbox of each world is final."""
+
+    list_display = ("world", "until", "round")
+
+
+@admin.register(Rulebook)
+class RulebookAdmin(OfWorld):
+    """What a world was founded on."""
+
+    list_display = ("section", "world")
+
+
+@admin.register(Actor)
+class ActorAdmin(OfWorld):
+    """Whoever acts, owns or is owed."""
+
+    list_display = ("number", "name_zh", "name_en", "kind", "world")
+    list_filter = ("world", "kind")
+    search_fields = ("name_zh", "name_en")
+
+
+@admin.register(Zone)
+class ZoneAdmin(OfWorld):
+    """Parts of the map."""
+
+    list_display = ("key", "name_zh", "name_en", "kind", "world")
+
+
+@admin.register(Location)
+class LocationAdmin(OfWorld):
+    """Places."""
+
+    list_display = ("number", "name_zh", "name_en", "kind", "capacity", "world")
+    list_filter = ("world", "kind")
+    search_fields = ("name_zh", "name_en", "key")
+
+
+@admin.register(Event)
+class EventAdmin(OfWorld):
+    """What happened."""
+
+    list_display = ("seq", "when", "what", "who", "place", "world")
+    ordering = ("-world", "-seq")
+
+    def when(self, event: Event) -> str:
+        """The game time."""
+        return stage_of(event.world).time(event.world_time)
+
+    def what(self, event: Event) -> str:
+        """The kind of event."""
+        return event_kinds[event.kind].name
+
+    def who(self, event: Event) -> str:
+        """Who did it, or whom it befell."""
+        if not event.actor:
+            return ""
+        name: str = stage_of(event.world).person(event.actor)["name"][say(zh="zh", en="en")]
+        return name
+
+
+@admin.register(InboxEntry)
+class InboxEntryAdmin(OfWorld):
+    """What was told to worlds, and what came of it."""
+
+    list_display = ("kind", "subject", "takes_effect", "outcome", "reason", "told_by", "told_at")
+    list_filter = ("world", "outcome", "kind")
+    ordering = ("-pk",)
+
+    def takes_effect(self, entry: InboxEntry) -> str:
+        """The game time at which it takes, or took, effect."""
+        return stage_of(entry.world).time(entry.at)
+
+
+def recent_entries(world: World, subject: int, count: int = 8) -> QuerySet[InboxEntry]:
+    """What was told lately about an actor, newest first."""
+    return world.inbox.filter(subject=subject).order_by("-pk")[:count]
