@@ -26,6 +26,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 PUBLIC = env.bool("PUBLIC", default=True)
 """Whether people may watch without logging in."""
 
+STREAM_OUTBOX = env.int("STREAM_OUTBOX", default=256)
+"""Frames that wait for a watcher at most, and that are under way to one that acknowledges them;
+whoever falls behind further is told to resync."""
+
 INSTALLED_APPS = [
     "daphne",
     "unfold",
@@ -90,7 +94,7 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL", default=8),
-    "timeout": 10,
+    "timeout": env.int("DATABASE_TIMEOUT", default=10),
 }
 
 REDIS_URL = env.str("REDIS_URL", default="")

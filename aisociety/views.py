@@ -20,6 +20,8 @@ def town(request: HttpRequest) -> HttpResponseBase:
         world = world_of_slug(request.GET.get("world", ""))
     except UnknownWorldError as error:
         return render(request, "no_world.html", {"reason": str(error)}, status=404)
+    if not settings.VITE_MANIFEST.exists():
+        return render(request, "no_client.html", status=503)
     content = {
         "world": world,
         "operator": request.user.is_authenticated and request.user.is_staff,

@@ -11,6 +11,8 @@ from django.db import connection
 
 from agents import events
 from agents.provenance import Source
+from economy.events import PAID
+from economy.money import Category
 from tests import engine_process
 from tests.laws.orders import plan_orders, tell_something
 from world.advance import advance
@@ -55,13 +57,15 @@ def check_that_orders_took_effect_once(world: World) -> None:
     orders = world.inbox.filter(outcome=InboxEntry.Outcome.ACCEPTED)
     assert not world.inbox.filter(outcome=InboxEntry.Outcome.WAITING).exists()
     told = Counter(orders.values_list("at", "subject"))
-    done = Counter(
-        Event.objects.filter(
-            world=world, source=Source.OPERATOR, kind__in=(events.MOVED, events.STARTED)
-        )
-        .exclude(reason=0)
-        .values_list("world_time", "actor")
-    )
+    happened = Event.objects.filter(world=world)
+    deeds = happened.filter(
+        source=Source.OPERATOR, kind__in=(events.MOVED, events.STARTED, events.EDITED)
+    ).exclude(kind=events.STARTED, reason=0)
+    grants = happened.filter(kind=PAID, reason=Category.GRANT)
+    treasury = world.actors.get(kind="treasury").number
+    done = Counter(deeds.values_list("world_time", "actor"))
+    done += Counter(grants.filter(actor=treasury).values_list("world_time", "other"))
+    done += Counter(grants.filter(other=treasury).values_list("world_time", "actor"))
     assert told
     assert told - done == Counter(), "an order had no effect at its instant"
 

@@ -8,14 +8,12 @@ from typing import Any
 
 import orjson
 from channels.db import database_sync_to_async
+from django.conf import settings
 
 from world.models import World
 from world.stage import stage_of
 from world.stream.frames import Frame, frames_since, only
 from world.stream.snapshots import encoded_snapshot
-
-OUTBOX = 256
-"""Frames that wait for a watcher at most; one that falls behind further is told to resync."""
 
 RESUMED_AT_MOST = 10_000
 """Events that are sent again at most; whoever missed more gets a snapshot."""
@@ -66,7 +64,7 @@ class Watcher:
         """Put something into the outbox, unless the watcher has fallen behind and must resume."""
         if self._lost:
             return
-        if len(self._outbox) >= OUTBOX:
+        if len(self._outbox) >= settings.STREAM_OUTBOX:
             self._outbox.clear()
             self._lost = True
             item = RESYNC
@@ -135,7 +133,7 @@ class Watcher:
         """Whether too much is under way. What tells it to resync, or answers that, may pass."""
         if self._unacknowledged is None or not isinstance(self._outbox[0], Frame):
             return False
-        return len(self._unacknowledged) >= OUTBOX
+        return len(self._unacknowledged) >= settings.STREAM_OUTBOX
 
     async def _send_snapshot(self) -> None:
         self.seq, text = await database_sync_to_async(encoded_snapshot)(self.world_id)

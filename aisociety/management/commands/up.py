@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from rich.console import Console
@@ -32,8 +31,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(stderr=True)
-        if not settings.VITE_MANIFEST.exists():
-            raise CommandError("The page has not been built: run `make up`.")
         try:
             processes.check_port(options["host"], options["port"])
             world = ensure_town(
