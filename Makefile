@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+PORT ?= 8000
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 PYTHON := python3
 endif
@@ -25,6 +26,9 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 install: $(VENV)/.runtime  ## the virtual environment with what the product runs on
 
+up: install  ## a living town at http://localhost:8000 (PORT=8001 for another port)
+	$(BIN)/python manage.py up --port $(PORT)
+
 lint: $(VENV)/.dev  ## ruff, mypy and the floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -44,4 +48,4 @@ lock: $(VENV)/.dev  ## compile the requirements again
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
-.PHONY: help install lint test test-long bench lock
+.PHONY: help install up lint test test-long bench lock

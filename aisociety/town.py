@@ -27,6 +27,7 @@ def ensure_town(*, scenario: str, seed: int, agents: int | None, console: Consol
     if world.clock.why == "founded":
         first_day_ends = Rules(world)["town"].starts_at + DAY
         if world.lived_until < first_day_ends:
+            console.print(f"{world.name_en} lives its first day, so that it has a past.")
             live_with_bar(world, first_day_ends, console=console)
         pace.start(world=world)
     return world
