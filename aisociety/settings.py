@@ -147,12 +147,13 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
-STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]
+STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist"), BASE_DIR / "static" / "images"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"
 VITE_MANIFEST = BASE_DIR / "static" / "dist" / "manifest.json"
 DJANGO_VITE = {
     "default": {

@@ -17,13 +17,13 @@ def town(request: HttpRequest) -> HttpResponseBase:
     if not settings.PUBLIC and not request.user.is_authenticated:
         return redirect(f"{settings.LOGIN_URL}?next={request.path}")
     try:
-        world = world_of_slug(request.GET.get("world", ""))
+        world_of_slug(request.GET.get("world", ""))
     except UnknownWorldError as error:
         return render(request, "no_world.html", {"reason": str(error)}, status=404)
     if not settings.VITE_MANIFEST.exists():
         return render(request, "no_client.html", status=503)
     content = {
-        "world": world,
+        "asked": request.GET.get("world", ""),
         "operator": request.user.is_authenticated and request.user.is_staff,
         "login_url": f"{settings.LOGIN_URL}?next=/",
     }

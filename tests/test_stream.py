@@ -113,6 +113,7 @@ def test_frames_from_the_log_are_those_that_were_announced(found_town: Found, wa
         announced = [hear(watcher, "instant") for _ in numbers]
         watcher.send(json.dumps({"type": "resume", "after_seq": start}))
         assert [hear(watcher, "instant") for _ in numbers] == announced
+        watcher.send(json.dumps({"type": "resume", "after_seq": numbers[-1]}))
         watcher.send(json.dumps({"type": "resume", "after_seq": numbers[9]}))
         assert [hear(watcher, "instant") for _ in numbers[10:]] == announced[10:]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ def frames_since(stage: Stage, after_seq: int, until_seq: int) -> Iterator[Frame
     _, events = logged_events(missed.order_by("seq"))
     times = events.rows["world_time"]
     starts = np.flatnonzero(np.diff(times, prepend=-1)).tolist()
-    for start, end in zip(starts, [*starts[1:], len(times)], strict=True):
+    for start, end in pairwise([*starts, len(times)]):
         data = {index - start: more for index, more in events.data.items() if start <= index < end}
         yield instant_frame(stage, EventBatch(events.rows[start:end], data), after_seq + start)
 

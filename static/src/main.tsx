@@ -1,0 +1,42 @@
+/** The page begins: language, connection, panels. */
+
+import "./style.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { App, type Page } from "./panels/App";
+import { tellPanels, useShown } from "./store";
+import { Stream } from "./stream";
+import { startLanguage } from "./words/i18n";
+
+async function begin(root: HTMLElement): Promise<void> {
+  await startLanguage();
+  const page: Page = {
+    world: root.dataset["world"] ?? "",
+    operator: root.dataset["operator"] === "true",
+    login: root.dataset["login"] ?? "/admin/login/?next=/",
+  };
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const query = page.world ? `?world=${encodeURIComponent(page.world)}` : "";
+  new Stream(`${scheme}://${location.host}/api/stream${query}`, {
+    onTown: (town) => {
+      useShown.setState(({ version }) => ({ town, version: version + 1 }));
+    },
+    onEvents: tellPanels,
+    onClock: (clock) => {
+      useShown.setState({ heard: { clock, heardAt: performance.now() } });
+    },
+    onConnection: (connection, why = "") => {
+      useShown.setState({ connection, why });
+    },
+  }).open();
+  createRoot(root).render(
+    <StrictMode>
+      <App page={page} />
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById("root");
+if (root) void begin(root);

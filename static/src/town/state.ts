@@ -1,0 +1,88 @@
+/** The town as a watcher knows it: a snapshot, and every frame since. Pure, without a page. */
+
+import type {
+  AgentColumns,
+  AgentRow,
+  InstantFrame,
+  Place,
+  Route,
+  Snapshot,
+  Weather,
+} from "../wire";
+
+export type Resident = AgentRow & { route: Route | null };
+
+/** What became of a frame: it was applied, was known already, or others before it are missing. */
+export type Outcome = "applied" | "known" | "gap";
+
+const COLUMNS = [
+  "id",
+  "name",
+  "age",
+  "gender",
+  "occupation",
+  "home",
+  "place",
+  "x",
+  "y",
+  "activity",
+  "since",
+  "motive",
+  "source",
+  "thought",
+] as const satisfies readonly (keyof AgentRow)[];
+
+export class Town {
+  readonly epoch: string;
+  readonly residents: Map<number, Resident>;
+  readonly places: Map<number, Place>;
+  seq: number;
+  worldTime: string;
+  weather: Weather;
+
+  constructor(readonly snapshot: Snapshot) {
+    this.epoch = snapshot.epoch;
+    this.seq = snapshot.seq;
+    this.worldTime = snapshot.world_time;
+    this.weather = snapshot.world.weather;
+    this.places = new Map(snapshot.places.map((place) => [place.id, place]));
+    this.residents = new Map(rowsOf(snapshot.agents).map((row) => [row.id, { ...row, route: null }]));
+    for (const { agent, ...route } of snapshot.routes) {
+      const walker = this.residents.get(agent);
+      if (walker) walker.route = route;
+    }
+  }
+
+  /** Take in a frame, if it follows what is known. */
+  apply(frame: InstantFrame): Outcome {
+    if (frame.seq <= this.seq) return "known";
+    if (frame.epoch !== this.epoch || frame.prev_seq !== this.seq) return "gap";
+    for (const { changes } of frame.events) {
+      if (changes?.weather) this.weather = changes.weather;
+      for (const change of changes?.agents ?? []) {
+        const resident = this.residents.get(change.id);
+        if (resident) Object.assign(resident, change);
+      }
+    }
+    this.seq = frame.seq;
+    this.worldTime = frame.world_time;
+    return "applied";
+  }
+
+  /** What a snapshot that is fetched now would hold of all that changes. */
+  toSnapshot(): Pick<Snapshot, "epoch" | "seq" | "agents" | "routes"> & { weather: Weather } {
+    const residents = [...this.residents.values()].sort((a, b) => a.id - b.id);
+    const columns = Object.fromEntries(
+      COLUMNS.map((column) => [column, residents.map((resident) => resident[column])]),
+    ) as unknown as AgentColumns;
+    const routes = residents.flatMap(({ id, route }) => (route ? [{ agent: id, ...route }] : []));
+    return { epoch: this.epoch, seq: this.seq, weather: this.weather, agents: columns, routes };
+  }
+}
+
+function rowsOf(columns: AgentColumns): AgentRow[] {
+  return columns.id.map(
+    (_, index) =>
+      Object.fromEntries(COLUMNS.map((name) => [name, columns[name][index]])) as unknown as AgentRow,
+  );
+}

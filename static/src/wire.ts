@@ -1,0 +1,151 @@
+/** The frames of the live stream; specs/06-api-design.md says what they mean. */
+
+export type Language = "zh" | "en";
+export type Names = Record<Language, string>;
+export type Point = [number, number];
+
+export interface Named {
+  id: number;
+  name: Names;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Place extends Named, Box {
+  key: string;
+  kind: string;
+  door: Point;
+  outdoor: boolean;
+  capacity: number;
+  open: Point[];
+}
+
+export interface Route {
+  to: number;
+  path: Point[];
+  departs: number;
+  arrives: number;
+}
+
+export interface ClockState {
+  anchor_real: number;
+  anchor_game: number;
+  scale: number;
+  paused: boolean;
+  why: string;
+  real_time: number;
+  lived_until: number;
+  engine: "alive" | "silent";
+}
+
+export interface Weather {
+  kind: string;
+  degrees: number;
+}
+
+/** The columns of a resident that a snapshot has, as one row. */
+export interface AgentRow {
+  id: number;
+  name: Names;
+  age: number;
+  gender: string;
+  occupation: string;
+  home: number;
+  place: number;
+  x: number;
+  y: number;
+  activity: string;
+  since: number;
+  motive: string;
+  source: string;
+  thought: Names;
+}
+
+export type AgentColumns = { [Column in keyof AgentRow]: AgentRow[Column][] };
+
+export interface TownMap {
+  width: number;
+  height: number;
+  cell: number;
+  districts: number;
+  columns: number;
+  roads: { points: Point[]; width: number }[];
+  ponds: Box[];
+  zones: (Box & { key: string; name: Names; kind: string })[];
+}
+
+export interface Words {
+  activities: Record<string, Names>;
+  occupations: Record<string, Names>;
+  weather: Record<string, Names>;
+  moments: Record<string, Names>;
+}
+
+export interface Snapshot {
+  type: "snapshot";
+  epoch: string;
+  seq: number;
+  world_time: string;
+  clock: ClockState;
+  world: {
+    slug: string;
+    name: Names;
+    first_day: string;
+    grid: number;
+    base_scale: number;
+    status: "active" | "stopped" | "archived";
+    status_reason: string;
+    weather: Weather;
+  };
+  map: TownMap;
+  places: Place[];
+  words: Words;
+  agents: AgentColumns;
+  routes: (Route & { agent: number })[];
+  conversations: unknown[];
+}
+
+export type AgentChange = Partial<AgentRow> & { id: number; route?: Route | null };
+
+export interface TownEvent {
+  seq: number;
+  type: string;
+  kind: string;
+  world_time: string;
+  actor?: Named;
+  other?: Named;
+  place?: Named;
+  activity?: string;
+  source?: string;
+  reason?: string;
+  amount?: number;
+  until?: number;
+  degrees?: number;
+  thought?: Names;
+  totals?: Record<string, number>;
+  changes?: { agents?: AgentChange[]; weather?: Weather };
+}
+
+export interface InstantFrame {
+  type: "instant";
+  epoch: string;
+  prev_seq: number;
+  seq: number;
+  world_time: string;
+  events: TownEvent[];
+}
+
+export type ClockFrame = ClockState & { type: "clock"; epoch: string; seq: number };
+
+export type Frame =
+  | Snapshot
+  | InstantFrame
+  | ClockFrame
+  | { type: "resync" }
+  | { type: "pong"; real_time: number }
+  | { type: "error"; code: string; message: string };

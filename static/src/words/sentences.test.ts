@@ -1,0 +1,72 @@
+import i18next from "i18next";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import type { Language, TownEvent, Words } from "../wire";
+import { en } from "./en";
+import { sentenceOf } from "./sentences";
+import { zh } from "./zh";
+
+const who = (id: number) => ({ id, name: { zh: "李明", en: "Li Ming" } });
+const words: Words = {
+  activities: { eat: { zh: "吃饭", en: "eating" } },
+  occupations: {},
+  weather: { rain: { zh: "雨", en: "rain" } },
+  moments: { lunch: { zh: "午饭时间", en: "lunch" } },
+};
+const place = { id: 3, name: { zh: "公园", en: "the park" } };
+const events: Partial<TownEvent>[] = [
+  { kind: "agent_move", actor: who(1), place, activity: "eat", reason: "satiety" },
+  { kind: "activity_start", actor: who(1), place, activity: "eat", reason: "duty" },
+  { kind: "activity_start", actor: who(1), activity: "eat", reason: "none" },
+  { kind: "agent_edited", actor: who(1) },
+  ...Object.keys(zh.refusal).map((reason) => ({
+    kind: "agent_refused",
+    actor: who(1),
+    place,
+    reason,
+  })),
+  ...Object.keys(zh.need).map((reason) => ({ kind: "need_alert", actor: who(1), reason })),
+  ...Object.keys(zh.payment).map((reason) => ({
+    kind: "payment",
+    actor: who(1),
+    other: who(2),
+    amount: 1234.5,
+    reason,
+  })),
+  { kind: "day_settled", totals: { rent: 100, food: 20.5 } },
+  { kind: "weather_change", reason: "rain", degrees: 9 },
+  { kind: "calendar_moment", reason: "lunch" },
+];
+
+beforeAll(async () => {
+  await i18next.init({
+    resources: { zh: { translation: zh }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+});
+
+function keys(tree: object, path = ""): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "object" ? keys(value as object, `${path}${key}.`) : [`${path}${key}`],
+  );
+}
+
+describe("the words", () => {
+  it("are the same ones in both languages", () => {
+    expect(keys(en)).toEqual(keys(zh));
+  });
+
+  it.each(["zh", "en"] as const)("make a sentence of every event in %s", (language: Language) => {
+    for (const event of events) {
+      const said = sentenceOf(
+        { seq: 1, type: "", world_time: "", ...event } as TownEvent,
+        words,
+        language,
+        i18next.getFixedT(language),
+      );
+      expect(said.length).toBeGreaterThan(1);
+      expect(said).not.toMatch(/[{}]|sentence\.|refusal\.|need\.|payment\./);
+      expect(/[\u4e00-\u9fff]/.test(said)).toBe(language === "zh");
+    }
+  });
+});

@@ -1,0 +1,70 @@
+"""Law 3: a snapshot and the events since are what a newly fetched snapshot says.
+
+The reducer is the page's own, run by node: what is tested is what watchers see.
+"""
+
+import json
+import os
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.laws.orders import tell_something
+from world import registry
+from world.advance import advance_once
+from world.engine.gametime import DAY, HOUR
+from world.models import World
+from world.stage import stage_of
+from world.stream.frames import frames_since
+from world.stream.snapshot import snapshot
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Found = Callable[..., World]
+
+
+def fetched(world: World) -> dict[str, Any]:
+    return dict(orjson.loads(orjson.dumps(snapshot(world_id=world.pk))))
+
+
+def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
+    found_town: Found, tmp_path: Path
+) -> None:
+
+    luck = random.Random(4)
+    world = found_town(seed=4)
+    until = world.instant + DAY + HOUR
+    first, steps, kinds = fetched(world), [], set()
+    while world.lived_until < until:
+        if luck.random() < 0.1:
+            tell_something(world, luck)
+        before = world.seq
+        advance_once(world_id=world.pk, until=until, instants=1)
+        world.refresh_from_db()
+        for frame in frames_since(stage_of(world), before, world.seq):
+            content = json.loads(frame.text)
+            kinds |= {event["kind"] for event in content["events"]}
+            steps.append({"frame": content, "after": fetched(world)})
+    assert kinds == {kind.name for kind in registry.event_kinds.values()}
+    told = tmp_path / "told.json"
+    told.write_bytes(orjson.dumps({"snapshot": first, "steps": steps}))
+    done = subprocess.run(
+        ["npx", "vitest", "run", "static/src/town/replay.test.ts"],
+        cwd=ROOT,
+        env=os.environ | {"TOLD_TOWN": str(told)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert "1 passed" in done.stdout
+
+
+if not (ROOT / "node_modules").exists():
+    pytest.skip("the page's packages are not installed: make client", allow_module_level=True)
