@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from aisociety import health, views
 
 urlpatterns = [
     path("", views.town, name="town"),
+    path("favicon.ico", RedirectView.as_view(url="/static/icon.svg", permanent=True)),
     path("admin/", admin.site.urls),
     path("api/", include("world.urls")),
     path("api/", include("agents.urls")),

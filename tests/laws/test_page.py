@@ -1,0 +1,193 @@
+"""Law 9: in a real browser the page shows the town, people move, a pause stops them."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.running import Running
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+
+PIXELS = """() => {
+  const canvas = document.querySelector("canvas");
+  const gl = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
+  const pixels = new Uint8Array(gl.drawingBufferWidth * gl.drawingBufferHeight * 4);
+  gl.readPixels(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight, gl.RGBA, gl.UNSIGNED_BYTE,
+                pixels);
+  const words = new Uint32Array(pixels.buffer);
+  const colours = new Set(words);
+  let hash = 0;
+  for (const word of words) hash = (Math.imul(hash, 31) + word) | 0;
+  return { count: words.length, colours: colours.size, hash };
+}"""
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Sunshine Town, running."""
+    running = Running(tmp_path_factory.mktemp("page") / "data")
+    try:
+        running.await_answer()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complains of; empty at the end of every test."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    town: Running, browser: Browser, complaints: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Opens the page as a newcomer: `open_page(lang="en", operator=True)`."""
+    opened = []
+
+    def open_one(*, lang: str = "zh", operator: bool = False, width: int = 800) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 500})
+        opened.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        base = f"http://localhost:{town.port}"
+        if operator:
+            user, password = town.login()
+            page.goto(f"{base}/admin/login/?next=/api/health/live")
+            page.locator("input[name=username]").fill(user)
+            page.locator("input[name=password]").fill(password)
+            page.locator("input[name=password]").press("Enter")
+            page.wait_for_url("**/health/live")
+        page.goto(f"{base}/?quality=low&lang={lang}")
+        until(lambda: page.evaluate("document.documentElement.dataset.ready") == "true")
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+def until(holds: Callable[[], Any], seconds: float = 20) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.1)
+
+
+def clock(page: Page) -> str:
+    return page.get_by_test_id("clock").inner_text()
+
+
+def test_the_page_shows_the_town_under_a_strict_policy(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    drawn = page.evaluate(PIXELS)
+    assert drawn["count"] > 100_000
+    assert drawn["colours"] > 50, "the map is blank"
+    assert page.get_by_test_id("resident").count() == 50
+    first = page.get_by_test_id("resident").first.inner_text()
+    assert len(first.splitlines()) >= 3, "a name, a deed and a thought"
+    answer = page.request.get(page.url)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_people_move_and_a_pause_stops_them(town: Running, open_page: Callable[..., Page]) -> None:
+    page = open_page(operator=True)
+    page.get_by_role("button", name="60 倍速").click()
+    until(lambda: page.get_by_test_id("event").count() > 0 if _show_events(page) else False)
+    before, then = page.evaluate(PIXELS)["hash"], clock(page)
+    until(lambda: page.evaluate(PIXELS)["hash"] != before and clock(page) != then)
+    page.get_by_test_id("pause").click()
+    until(lambda: "已暂停" in page.get_by_test_id("banner").inner_text())
+    time.sleep(2)
+    stands, at = page.evaluate(PIXELS)["hash"], clock(page)
+    seq = town.get("/api/world/status")["seq"]
+    time.sleep(3)
+    assert (page.evaluate(PIXELS)["hash"], clock(page)) == (stands, at)
+    assert town.get("/api/world/status")["seq"] == seq
+    page.get_by_test_id("pause").click()
+    until(lambda: clock(page) != at)
+    page.get_by_role("button", name="1 倍速", exact=True).click()
+    until(lambda: town.get("/api/world/status")["time_scale"] == 10)
+
+
+def _show_events(page: Page) -> bool:
+    page.get_by_test_id("tab-events").click()
+    return True
+
+
+def test_the_other_language_works(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    assert "居民" in page.get_by_test_id("tab-residents").inner_text()
+    chinese = page.get_by_test_id("resident").first.inner_text()
+    page.get_by_test_id("language").click()
+    until(lambda: page.locator("html").get_attribute("lang") == "en")
+    english = page.get_by_test_id("resident").first.inner_text()
+    assert english != chinese
+    assert english.isascii() or "·" in english
+    assert "Residents" in page.get_by_test_id("tab-residents").inner_text()
+    page.reload()
+    until(lambda: page.evaluate("document.documentElement.dataset.ready") == "true")
+    assert page.locator("html").get_attribute("lang") == "zh-Hans", "the address says so"
+
+
+def test_somebody_can_be_chosen_by_keyboard_and_followed(open_page: Callable[..., Page]) -> None:
+    page = open_page(lang="en")
+    page.get_by_role("searchbox").fill("Li Ming")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    card = page.get_by_test_id("card")
+    assert "Li Ming" in card.inner_text()
+    assert "Decided by" in card.inner_text()
+    card.get_by_role("button", name="Follow").press("Enter")
+    assert card.get_by_role("button", name="Stop following").is_visible()
+
+
+def test_strangers_cannot_touch_the_clock(open_page: Callable[..., Page]) -> None:
+    page = open_page(lang="en")
+    assert page.get_by_test_id("pause").is_disabled()
+    assert page.get_by_role("link", name="Log in").is_visible()
+
+
+def test_on_a_phone_nothing_is_out_of_reach(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("clock", "pause", "language", "tab-events"):
+        box = page.get_by_test_id(name).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
