@@ -61,3 +61,10 @@ def test_help_needs_no_database(manage: Manage, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "live" in done.stdout
     assert not (tmp_path / "data").exists()
+
+
+def test_a_town_can_be_founded_without_being_served(manage: Manage) -> None:
+    first, again = manage("found", "--scenario", "hamlet"), manage("found")
+    assert first.returncode == again.returncode == 0, first.stderr + again.stderr
+    assert "user operator, password " in first.stdout
+    assert "password" not in again.stdout, "there is a town and an operator already"
