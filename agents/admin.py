@@ -30,7 +30,7 @@ class AgentAdmin(ModelAdmin):
     list_select_related = ("actor__world", "actor__state", "actor__account")
     list_filter = ("actor__world", "gender")
     search_fields = ("actor__name_zh", "actor__name_en", "key")
-    ordering = ("actor__world", "actor__number")
+    ordering = ("actor__world_id", "actor__number")
     readonly_fields = ("standing", "told")
     fieldsets = (
         (None, {"fields": ("standing", "told")}),

@@ -27,6 +27,7 @@ class AgentsView(APIView):
     """Residents, a page at a time."""
 
     @extend_schema(
+        operation_id="agents_list",
         parameters=[
             WORLD,
             OpenApiParameter("page", int),
@@ -125,7 +126,7 @@ class CommandsView(APIView):
 class LocationsView(APIView):
     """Every place."""
 
-    @extend_schema(parameters=[WORLD], responses={200: PlaceList})
+    @extend_schema(operation_id="locations_list", parameters=[WORLD], responses={200: PlaceList})
     def get(self, request: Request) -> Response:
         world = world_of(request)
         places = place_lines(world, stage_of(world))

@@ -83,14 +83,26 @@ class Running:
 
     def processes(self) -> list[str]:
         """The command lines of every process of this town that is alive."""
+        return list(self.alive().values())
+
+    def alive(self) -> dict[int, str]:
+        """Every process of this town that is alive: its pid and its command line."""
         mark = str(self.data).encode()
-        found = []
+        services = self._services()
+        found = {}
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 command = (folder / "cmdline").read_bytes()
                 environment = (folder / "environ").read_bytes()
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
                 continue
-            if command and (mark in command or mark in environment):
-                found.append(command.replace(b"\0", b" ").decode(errors="replace"))
+            ours = mark in command or mark in environment or {int(folder.name), parent} & services
+            if command and ours:
+                found[int(folder.name)] = command.replace(b"\0", b" ").decode(errors="replace")
         return found
+
+    def _services(self) -> set[int]:
+        """The pids of the embedded servers, which have another environment."""
+        told = (path.read_text() for path in (self.data / "locks").glob("*.server"))
+        return {int(pid) for pid in told if pid.strip()}

@@ -7,6 +7,9 @@ import { hash, INK, pick, roofOf, WALLS } from "./palette";
 
 const FONT = 'Inter, "Segoe UI", Helvetica, Arial, "Noto Sans CJK SC", "PingFang SC", sans-serif';
 
+/** px of the view that a place must be wide to have its name written; smaller ones would overlap. */
+const READABLE = 34;
+
 export class Buildings {
   readonly layer = new Container();
   readonly signs = new Container();
@@ -39,7 +42,7 @@ export class Buildings {
     for (const [place, label] of this.labels) {
       label.text = place.name[language];
       label.scale.set(size);
-      label.visible = zoom > 0.22;
+      label.visible = place.width * zoom > READABLE;
     }
   }
 }

@@ -4,6 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import { useShown } from "../store";
 
+/** Why a clock was set back, and for how long (microseconds) that is news. */
+const HELD = new Set(["behind", "asleep"]);
+const NEWS_FOR = 15_000_000;
+
 export function Banner() {
   const { t } = useTranslation();
   const { connection, why, heard, town } = useShown();
@@ -16,7 +20,9 @@ export function Banner() {
   if (clock && world?.status === "active") {
     if (clock.engine === "silent") said.push(t("state.silent"));
     if (clock.paused) said.push(t("state.paused"));
-    else if (clock.why === "behind" || clock.why === "asleep") said.push(t(`state.${clock.why}`));
+    else if (HELD.has(clock.why) && clock.real_time - clock.anchor_real < NEWS_FOR) {
+      said.push(t(`state.${clock.why}`));
+    }
   }
   return (
     <div className="banner" role="status" aria-live="polite" data-testid="banner">

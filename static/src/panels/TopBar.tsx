@@ -24,6 +24,11 @@ export function TopBar({ page }: { page: Page }) {
       <h1>{town?.snapshot.world.name[language] ?? t("page.title")}</h1>
       <Clock />
       <Controls page={page} />
+      {page.operator && (
+        <a className="admin" href="/admin/">
+          {t("page.admin")}
+        </a>
+      )}
       <button
         className="quiet"
         lang={other}
