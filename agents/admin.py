@@ -16,7 +16,7 @@ from agents.systems.edits import EDIT, PURSE
 from agents.systems.orders import DO, MOVE
 from world.admin import ReadOnly, recent_entries
 from world.models import InboxEntry, World
-from world.rest.language import say
+from world.rest.language import say, say_lazily
 from world.stage import Stage, stage_of
 from world.telling import tell
 
@@ -34,11 +34,20 @@ class AgentAdmin(ModelAdmin):
     readonly_fields = ("standing", "told")
     fieldsets = (
         (None, {"fields": ("standing", "told")}),
-        ("→", {"fields": ("go_to", "do", "give_yuan")}),
-        ("needs", {"fields": [f"needs_{name}" for name in PREFIXES["needs"]]}),
-        ("skills", {"fields": [f"skills_{name}" for name in PREFIXES["skills"]]}),
-        ("personality", {"fields": [f"traits_{name}" for name in PREFIXES["traits"]]}),
-        ("profile", {"fields": PROFILE}),
+        (say_lazily(zh="命令", en="Orders"), {"fields": ("go_to", "do", "give_yuan")}),
+        (
+            say_lazily(zh="需求", en="Needs"),
+            {"fields": [f"needs_{name}" for name in PREFIXES["needs"]]},
+        ),
+        (
+            say_lazily(zh="技能", en="Skills"),
+            {"fields": [f"skills_{name}" for name in PREFIXES["skills"]]},
+        ),
+        (
+            say_lazily(zh="性格", en="Personality"),
+            {"fields": [f"traits_{name}" for name in PREFIXES["traits"]]},
+        ),
+        (say_lazily(zh="档案", en="Profile"), {"fields": PROFILE}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -67,14 +76,14 @@ class AgentAdmin(ModelAdmin):
         place = line.current_location or line.current_action.target
         return f"{line.current_action.name} · {place.name}" if place else line.current_action.name
 
-    @admin.display(description="now")
+    @admin.display(description=say_lazily(zh="现在", en="Now"))
     def standing(self, agent: Agent) -> str:
         """How they are, as of the last commit."""
         line, world = self._line(agent), agent.actor.world
         time = stage_of(world).time(world.lived_until)
         return f"{time}: {self.doing(agent)} · {line.current_emotion} · {line.economic_status}"
 
-    @admin.display(description="inbox")
+    @admin.display(description=say_lazily(zh="收件箱", en="Inbox"))
     def told(self, agent: Agent) -> str:
         """What was told about them lately, and when it takes or took effect."""
         world = agent.actor.world

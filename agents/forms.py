@@ -15,7 +15,7 @@ from agents.models import Agent
 from agents.needs import NEEDS, TRAITS
 from economy.money import fen
 from world.engine.lines import POINT
-from world.rest.language import say
+from world.rest.language import say, say_lazily
 from world.stage import Stage
 
 PROFILE = ("age", "gender", "goal_zh", "goal_en", "backstory_zh", "backstory_en")
@@ -35,15 +35,24 @@ class AgentForm(forms.ModelForm):
     """
 
     go_to = forms.TypedChoiceField(
-        required=False, coerce=int, empty_value=None, widget=UnfoldAdminSelectWidget
+        label=say_lazily(zh="让 TA 去", en="Send to"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=UnfoldAdminSelectWidget,
     )
-    do = forms.ChoiceField(required=False, widget=UnfoldAdminSelectWidget)
+    do = forms.ChoiceField(
+        label=say_lazily(zh="让 TA 做", en="Have do"),
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
     give_yuan = forms.DecimalField(
+        label=say_lazily(zh="给（元）", en="Give (yuan)"),
         required=False,
         max_digits=12,
         decimal_places=2,
         widget=UnfoldAdminDecimalFieldWidget,
-        help_text=say(
+        help_text=say_lazily(
             zh="从国库给这位居民的钱；负数则收回。",
             en="What the treasury gives this resident; it takes what is below 0.",
         ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -77,36 +78,39 @@ class WorldAdmin(ReadOnly):
 
     @action(description="⏸", url_path="pause", permissions=["control"])
     def pause(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        pace.pause(world=self._world(object_id))
+        pace.pause(world=self._world(request, object_id))
         return self._told(request, object_id)
 
     @action(description="▶", url_path="resume", permissions=["control"])
     def resume(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        pace.resume(world=self._world(object_id))
+        pace.resume(world=self._world(request, object_id))
         return self._told(request, object_id)
 
     @action(description="−", url_path="slow-down", permissions=["control"])
     def slow_down(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        control.slow_down(world=self._world(object_id))
+        control.slow_down(world=self._world(request, object_id))
         return self._told(request, object_id)
 
     @action(description="+", url_path="speed-up", permissions=["control"])
     def speed_up(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        control.speed_up(world=self._world(object_id))
+        control.speed_up(world=self._world(request, object_id))
         return self._told(request, object_id)
 
-    def _world(self, object_id: int) -> World:
+    def _world(self, request: HttpRequest, object_id: int) -> World:
+        """A world whose clock is to be set. These are links: no other site may lead here."""
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            raise PermissionDenied
         return World.objects.select_related("clock").get(pk=object_id)
 
     def _told(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        state = clock_state(self._world(object_id))
+        state = clock_state(self._world(request, object_id))
         messages.success(request, f"{state.status}, ×{state.speed:g}, {state.world_time}")
         return HttpResponseRedirect(reverse("admin:world_world_change", args=[object_id]))
 
 
 def _speed_action(speed: int) -> Any:
     def set_speed(self: WorldAdmin, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        control.set_speed(world=self._world(object_id), speed=speed)
+        control.set_speed(world=self._world(request, object_id), speed=speed)
         return self._told(request, object_id)
 
     set_speed.__name__ = f"x{speed}"

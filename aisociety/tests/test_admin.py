@@ -83,6 +83,13 @@ def test_the_clock_obeys(admin_client: Client, town: World) -> None:
     assert press("pause").paused
 
 
+def test_another_site_cannot_press_the_buttons(admin_client: Client, town: World) -> None:
+    url = f"/admin/world/world/{town.pk}/resume"
+    answer = admin_client.get(url, follow=True, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert WorldClock.objects.get(world=town).paused
+
+
 def test_strangers_see_nothing(client: Client, town: World) -> None:
     for url in ("/admin/", "/admin/agents/agent/", f"/admin/world/world/{town.pk}/pause"):
         answer = client.get(url)

@@ -1,5 +1,6 @@
 """The reader's language, as Accept-Language or the session says."""
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 
@@ -11,6 +12,10 @@ def is_english() -> bool:
 def say(*, zh: str, en: str) -> str:
     """A sentence in the reader's language."""
     return en if is_english() else zh
+
+
+say_lazily = lazy(say, str)
+"""The same for texts that are made before there is a reader, such as labels of forms."""
 
 
 def name_of(thing: object) -> str:
