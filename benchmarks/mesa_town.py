@@ -9,11 +9,14 @@ pays for it, or is paid; and learns. What happened is appended to a list. There 
 weather or reasons in words, and nothing is stored.
 """
 
+import logging
 import math
 from dataclasses import dataclass, field
 
 import mesa
 from mesa.discrete_space import CellAgent, OrthogonalMooreGrid
+
+logging.getLogger("MESA").setLevel(logging.WARNING)  # a line a step would slow it down
 
 NEEDS = range(6)
 ENERGY, SATIETY, SOCIAL, FUN, HYGIENE, COMFORT = NEEDS
