@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin
 
-from agents.forms import PREFIXES, PROFILE, AgentForm, current_values
+from agents.answers import AgentLine
+from agents.commands import order
+from agents.forms import PROFILE, AgentForm, current_values, field_names
 from agents.models import Agent, AgentState, Personality, Skills
 from agents.profiles import agent_lines
-from agents.provenance import Source
 from agents.selectors import condition_of
 from agents.systems.edits import EDIT, PURSE
 from agents.systems.orders import DO, MOVE
@@ -18,7 +19,6 @@ from world.admin import ReadOnly, recent_entries
 from world.models import InboxEntry, World
 from world.rest.language import say, say_lazily
 from world.stage import Stage, stage_of
-from world.telling import tell
 
 
 @admin.register(Agent)
@@ -37,15 +37,15 @@ class AgentAdmin(ModelAdmin):
         (say_lazily(zh="命令", en="Orders"), {"fields": ("go_to", "do", "give_yuan")}),
         (
             say_lazily(zh="需求", en="Needs"),
-            {"fields": [f"needs_{name}" for name in PREFIXES["needs"]]},
+            {"fields": field_names("needs")},
         ),
         (
             say_lazily(zh="技能", en="Skills"),
-            {"fields": [f"skills_{name}" for name in PREFIXES["skills"]]},
+            {"fields": field_names("skills")},
         ),
         (
             say_lazily(zh="性格", en="Personality"),
-            {"fields": [f"traits_{name}" for name in PREFIXES["traits"]]},
+            {"fields": field_names("traits")},
         ),
         (say_lazily(zh="档案", en="Profile"), {"fields": PROFILE}),
     )
@@ -68,20 +68,20 @@ class AgentAdmin(ModelAdmin):
 
     def occupation(self, agent: Agent) -> str:
         """The job."""
-        return self._line(agent).occupation
+        code, rules = agent.actor.state.occupation, stage_of(agent.actor.world).rules
+        key: str = rules["occupations"][code].key
+        return key
 
     def doing(self, agent: Agent) -> str:
         """What they do, and where."""
-        line = self._line(agent)
-        place = line.current_location or line.current_action.target
-        return f"{line.current_action.name} · {place.name}" if place else line.current_action.name
+        return _deed(self._line(agent))
 
     @admin.display(description=say_lazily(zh="现在", en="Now"))
     def standing(self, agent: Agent) -> str:
         """How they are, as of the last commit."""
         line, world = self._line(agent), agent.actor.world
         time = stage_of(world).time(world.lived_until)
-        return f"{time}: {self.doing(agent)} · {line.current_emotion} · {line.economic_status}"
+        return f"{time}: {_deed(line)} · {line.current_emotion} · {line.economic_status}"
 
     @admin.display(description=say_lazily(zh="收件箱", en="Inbox"))
     def told(self, agent: Agent) -> str:
@@ -119,19 +119,24 @@ class AgentAdmin(ModelAdmin):
         if activity := form.cleaned_data.get("do"):
             orders.append((DO.name, {"activity": activity}))
         for kind, payload in orders:
-            entry = tell(
+            entry = order(
                 world=world,
+                agent=obj.actor,
                 kind=kind,
-                subject=obj.actor.number,
                 payload=payload,
-                source=Source.OPERATOR,
                 told_by=request.user.get_username(),
             )
             messages.info(request, _effect(stage, entry))
 
-    def _line(self, agent: Agent) -> Any:
+    def _line(self, agent: Agent) -> AgentLine:
         world = agent.actor.world
         return agent_lines([agent.actor], stage_of(world), world.lived_until)[0]
+
+
+def _deed(line: AgentLine) -> str:
+    """What somebody does, and where."""
+    place = line.current_location or line.current_action.target
+    return f"{line.current_action.name} · {place.name}" if place else line.current_action.name
 
 
 def _effect(stage: Stage, entry: InboxEntry) -> str:

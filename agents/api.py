@@ -16,7 +16,7 @@ from agents.selectors import SORTS, chosen, residents
 from world.answers import Named
 from world.api import WORLD
 from world.models import Actor, World
-from world.rest.asked import body_of, choice, number, page_of, world_of
+from world.rest.asked import body_of, choice, living_world_of, number, page_of, world_of
 from world.rest.envelope import done
 from world.rest.errors import invalid, not_found
 from world.rest.language import name_of, say
@@ -91,9 +91,7 @@ class CommandsView(APIView):
 
     @extend_schema(parameters=[WORLD], request=Command, responses={202: Ordered})
     def post(self, request: Request, agent_id: str) -> Response:
-        world = world_of(request)
-        if world.status != World.Status.ACTIVE:
-            raise invalid(zh="这个世界已经停止。", en="This world does not go on any more.")
+        world = living_world_of(request)
         person, stage = _agent(world, agent_id), stage_of(world)
         wanted = body_of(request, Command).root
         try:

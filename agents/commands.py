@@ -32,6 +32,13 @@ def command(
         if wanted.activity not in known:
             raise UnknownActivityError(", ".join(known))
         kind, payload = DO.name, {"activity": wanted.activity}
+    return order(world=world, agent=agent, kind=kind, payload=payload, told_by=told_by)
+
+
+def order(
+    *, world: World, agent: Actor, kind: str, payload: dict[str, Any], told_by: str
+) -> InboxEntry:
+    """Put an operator's order about a resident into the inbox."""
     return tell(
         world=world,
         kind=kind,

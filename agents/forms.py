@@ -15,7 +15,7 @@ from agents.models import Agent
 from agents.needs import NEEDS, TRAITS
 from economy.money import fen
 from world.engine.lines import POINT
-from world.rest.language import say, say_lazily
+from world.rest.language import language, say_lazily
 from world.stage import Stage
 
 PROFILE = ("age", "gender", "goal_zh", "goal_en", "backstory_zh", "backstory_en")
@@ -24,7 +24,8 @@ PROFILE = ("age", "gender", "goal_zh", "goal_en", "backstory_zh", "backstory_en"
 PREFIXES = {"traits": TRAITS, "skills": SKILLS, "needs": NEEDS}
 
 
-def _names(part: str) -> list[str]:
+def field_names(part: str) -> list[str]:
+    """The names of the fields of a part of PREFIXES."""
     return [f"{part}_{name}" for name in PREFIXES[part]]
 
 
@@ -68,10 +69,9 @@ class AgentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = say(zh="zh", en="en")
-        stage = self.stage
-        places = [(n, stage.place(n)["name"][language]) for n in stage.locations]
-        activities = [(a.key, getattr(a.name, language)) for a in stage.rules["activities"]]
+        stage, spoken = self.stage, language()
+        places = [(n, stage.place(n)["name"][spoken]) for n in stage.locations]
+        activities = [(a.key, getattr(a.name, spoken)) for a in stage.rules["activities"]]
         self.fields["go_to"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
         self.fields["do"].choices = [("", "—"), *activities]  # type: ignore[attr-defined]
         for name, value in self.current.items():
@@ -93,7 +93,7 @@ class AgentForm(forms.ModelForm):
 
 
 for _part in PREFIXES:
-    for _name in _names(_part):
+    for _name in field_names(_part):
         AgentForm.base_fields[_name] = (
             forms.IntegerField(min_value=0, max_value=100, widget=UnfoldAdminIntegerFieldWidget)
             if _part == "traits"

@@ -6,10 +6,10 @@ from typing import Any
 from agents.answers import Heat, PlaceDetail, PlaceLine, Zone
 from agents.events import MOVED, STARTED
 from agents.models import AgentState
-from world.answers import Named
-from world.engine.gametime import DAY, HOUR, day_number
+from world.answers import named
+from world.engine.gametime import DAY, HOUR, on_or_before, weekday
 from world.models import Event, Location, World
-from world.rest.language import is_english, name_of
+from world.rest.language import name_of
 from world.sections import write_time_of_day
 from world.stage import Stage
 from world.stream.log import tell
@@ -44,14 +44,14 @@ def place_lines(world: World, stage: Stage) -> list[PlaceLine]:
 def place_detail(world: World, stage: Stage, location: Location) -> PlaceDetail:
     """All that is public of a place."""
     inside = occupants(world)[location.number]
-    weekday = (day_number(world.lived_until) - 1) % 7
-    opens, closes = location.opens[weekday], location.closes[weekday]
+    today = weekday(world.lived_until)
+    opens, closes = location.opens[today], location.closes[today]
     recent = Event.objects.filter(
         world=world, place=location.number, seq__gt=world.seq - LOOKED_BACK
     )
     common = _place(world, stage, location, len(inside))
     return PlaceDetail(
-        **common | {"current_occupants": [_person(stage, number) for number in inside]},
+        **common | {"current_occupants": [named(stage.person(number)) for number in inside]},
         key=location.key,
         offers=location.offers,
         open_today=[write_time_of_day(opens), write_time_of_day(closes)] if opens < closes else [],
@@ -83,7 +83,7 @@ def heat(count: int, capacity: int) -> float:
 
 def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
     """The heat at the last full hours, from the log: who had begun something there and not left."""
-    last = world.lived_until - world.lived_until % HOUR
+    last = on_or_before(world.lived_until, HOUR)
     first = max(last - (HEAT_HOURS - 1) * HOUR, 0)
     rows = (
         Event.objects.filter(
@@ -112,7 +112,3 @@ def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
             )
         )
     return history
-
-
-def _person(stage: Stage, number: int) -> Named:
-    return Named(id=number, name=stage.person(number)["name"]["en" if is_english() else "zh"])

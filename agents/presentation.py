@@ -1,6 +1,6 @@
 """What the world outside is told of residents: what they do, why, and what it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agents.minds.wording import NOTHING, Language, Moment, Wording
@@ -37,6 +37,20 @@ def thought(
         when=when,
         place_name=stage.place(place)["name"] if place else NOTHING,
         activity_name={"zh": spec.name.zh, "en": spec.name.en},
+    )
+
+
+def current_thought(stage: Stage, who: int, state: Mapping[str, Any]) -> dict[Language, str]:
+    """What a resident thinks of what they are doing. state: fields of `AgentState` by name."""
+    going = state["bound_for"] > 0
+    return thought(
+        stage,
+        moment="going" if going else "doing",
+        cause=motive_name(state["motive"]),
+        activity=state["intent"] if going else state["activity"],
+        who=who,
+        when=state["started_at"],
+        place=state["bound_for"] or state["place"],
     )
 
 

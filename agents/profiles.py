@@ -17,15 +17,15 @@ from agents.answers import (
 )
 from agents.events import MOVED, STARTED
 from agents.needs import NEEDS, TRAITS
-from agents.presentation import motive_name, source_name, thought
+from agents.presentation import current_thought, motive_name, source_name
 from agents.selectors import Condition, condition_of, standing
 from economy.money import YUAN
 from economy.selectors import moved_since
-from world.answers import Named
+from world.answers import named
 from world.engine.gametime import HOUR, midnight_before
 from world.engine.lines import POINT
 from world.models import Actor, Event, World
-from world.rest.language import is_english
+from world.rest.language import language, name_of
 from world.stage import Stage
 
 
@@ -42,17 +42,17 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
     time, state, agent = world.lived_until, person.state, person.agent
     condition = condition_of([person], stage, time)
     income, expense = moved_since(world, person.number, midnight_before(time))
-    english = is_english()
+    spoken = language()
     return AgentDetail(
         **_line(person, stage, time, condition, 0),
         profile=Profile(
             personality={trait: getattr(person.personality, trait) for trait in TRAITS},
             skills={skill: getattr(person.skills, skill) / POINT for skill in SKILLS},
-            goal=agent.goal_en if english else agent.goal_zh,
-            backstory=agent.backstory_en if english else agent.backstory_zh,
+            goal=getattr(agent, f"goal_{spoken}"),
+            backstory=getattr(agent, f"backstory_{spoken}"),
             model_name=agent.model_name,
-            home=place_named(stage, state.home),
-            workplace=place_named(stage, state.workplace) if state.workplace else None,
+            home=named(stage.place(state.home)),
+            workplace=named(stage.place(state.workplace)) if state.workplace else None,
         ),
         state=State(
             needs={
@@ -91,7 +91,7 @@ def trajectory(world: World, stage: Stage, number: int, hours: int) -> Trajector
         visits=[
             Visit(
                 time=stage.time(time),
-                location=place_named(stage, place) if place else None,
+                location=named(stage.place(place)) if place else None,
                 action=specs[activity].key,
                 kind="move" if kind == MOVED else "activity",
             )
@@ -100,27 +100,22 @@ def trajectory(world: World, stage: Stage, number: int, hours: int) -> Trajector
     )
 
 
-def place_named(stage: Stage, number: int) -> Named:
-    """The id and the name of a place in the reader's language."""
-    return Named(id=number, name=_said(stage.place(number)["name"]))
-
-
 def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) -> dict[str, Any]:
     state = person.state
     activity = stage.rules["activities"][state.activity]
     occupation = stage.rules["occupations"][state.occupation]
     return {
         "id": person.number,
-        "name": person.name_en if is_english() else person.name_zh,
+        "name": name_of(person),
         "age": person.agent.age,
         "gender": person.agent.gender,
         "occupation": occupation.key,
         "position": standing(person, stage, time),
-        "current_location": place_named(stage, state.place) if state.place else None,
+        "current_location": named(stage.place(state.place)) if state.place else None,
         "current_action": Action(
             key=activity.key,
-            name=_said(activity.name.model_dump()),
-            target=place_named(stage, state.bound_for) if state.bound_for else None,
+            name=getattr(activity.name, language()),
+            target=named(stage.place(state.bound_for)) if state.bound_for else None,
             since=stage.time(state.started_at),
         ),
         "current_emotion": condition.emotion[row],
@@ -129,30 +124,17 @@ def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) 
 
 
 def _thinking(state: Any, number: int, stage: Stage) -> Thought:
-    going = state.bound_for > 0
-    words = thought(
-        stage,
-        moment="going" if going else "doing",
-        cause=motive_name(state.motive),
-        activity=state.intent if going else state.activity,
-        who=number,
-        when=state.started_at,
-        place=state.bound_for or state.place,
-    )
     return Thought(
-        text=_said(words), motive=motive_name(state.motive), source=source_name(state.source)
+        text=current_thought(stage, number, vars(state))[language()],
+        motive=motive_name(state.motive),
+        source=source_name(state.source),
     )
 
 
 def _route(state: Any, stage: Stage) -> Route:
     return Route(
-        to=place_named(stage, state.bound_for),
+        to=named(stage.place(state.bound_for)),
         path=stage.path(state.cell, state.bound_for),
         departs=stage.time(state.departed_at),
         arrives=stage.time(state.arrives_at),
     )
-
-
-def _said(names: Any) -> str:
-    told: str = names["en" if is_english() else "zh"]
-    return told

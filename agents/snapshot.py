@@ -2,69 +2,30 @@
 
 from typing import Any
 
-from agents.minds.wording import Language
-from agents.models import AgentState
-from agents.presentation import motive_name, route, source_name, thought
+from django.db.models import F
+
+from agents.presentation import current_thought, motive_name, route, source_name
 from world.models import World
-from world.stage import Stage, stage_of
+from world.stage import Stage
 
-PROFILE = ("name_zh", "name_en", "agent__age", "agent__gender")
-STATE = (
-    "number",
-    "state__occupation",
-    "state__home",
-    "state__place",
-    "state__cell",
-    "state__bound_for",
-    "state__departed_at",
-    "state__arrives_at",
-    "state__activity",
-    "state__intent",
-    "state__started_at",
-    "state__motive",
-    "state__source",
-)
-
-
-def residents_part(stage: Stage, world: World) -> dict[str, Any]:
-    """Every resident as columns, walks that are under way, and the words for what they do."""
-    occupations = stage.rules["occupations"]
-    activities = stage.rules["activities"]
-    rows = world.actors.filter(kind="resident").order_by("number").values_list(*PROFILE, *STATE)
-    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    routes = []
-    for name_zh, name_en, age, gender, *state in rows:
-        told = dict(zip((field.removeprefix("state__") for field in STATE), state, strict=True))
-        [[x, y]] = stage.points([told["cell"]])
-        row = {
-            "id": told["number"],
-            "name": {"zh": name_zh, "en": name_en},
-            "age": age,
-            "gender": gender,
-            "occupation": occupations[told["occupation"]].key,
-            "home": told["home"],
-            "place": told["place"],
-            "x": x,
-            "y": y,
-            "activity": activities[told["activity"]].key,
-            "since": told["started_at"],
-            "motive": motive_name(told["motive"]),
-            "source": source_name(told["source"]),
-            "thought": _thought(stage, told),
-        }
-        for name, column in columns.items():
-            column.append(row[name])
-        if told["bound_for"]:
-            routes.append({"agent": told["number"]} | _route(stage, told))
-    return {
-        "agents": columns,
-        "routes": routes,
-        "words": {
-            "activities": {spec.key: spec.name.model_dump() for spec in activities},
-            "occupations": {spec.key: spec.name.model_dump() for spec in occupations},
-        },
-    }
-
+PROFILE = {name: F(f"agent__{name}") for name in ("age", "gender")}
+STATE = {
+    name: F(f"state__{name}")
+    for name in (
+        "occupation",
+        "home",
+        "place",
+        "cell",
+        "bound_for",
+        "departed_at",
+        "arrives_at",
+        "activity",
+        "intent",
+        "started_at",
+        "motive",
+        "source",
+    )
+}
 
 COLUMNS = (
     "id",
@@ -84,14 +45,40 @@ COLUMNS = (
 )
 
 
-def current_thoughts(world: World) -> dict[int, dict[Language, str]]:
-    """What every resident of a world thinks of what they are doing now, by number."""
-    stage = stage_of(world)
-    fields = [field.removeprefix("state__") for field in STATE[1:]]
-    states = AgentState.objects.filter(actor__world=world).values("actor__number", *fields)
+def residents_part(stage: Stage, world: World) -> dict[str, Any]:
+    """Every resident as columns, walks that are under way, and the words for what they do."""
+    occupations = stage.rules["occupations"]
+    activities = stage.rules["activities"]
+    people = world.actors.filter(kind="resident").order_by("number")
+    rows: list[Any] = list(people.values("number", "name_zh", "name_en", **PROFILE, **STATE))
+    agents = [
+        {
+            "id": row["number"],
+            "name": {"zh": row["name_zh"], "en": row["name_en"]},
+            "age": row["age"],
+            "gender": row["gender"],
+            "occupation": occupations[row["occupation"]].key,
+            "home": row["home"],
+            "place": row["place"],
+            "x": x,
+            "y": y,
+            "activity": activities[row["activity"]].key,
+            "since": row["started_at"],
+            "motive": motive_name(row["motive"]),
+            "source": source_name(row["source"]),
+            "thought": current_thought(stage, row["number"], row),
+        }
+        for row, (x, y) in zip(rows, stage.points([row["cell"] for row in rows]), strict=True)
+    ]
     return {
-        state["actor__number"]: _thought(stage, state | {"number": state["actor__number"]})
-        for state in states
+        "agents": {name: [agent[name] for agent in agents] for name in COLUMNS},
+        "routes": [
+            {"agent": row["number"]} | _route(stage, row) for row in rows if row["bound_for"]
+        ],
+        "words": {
+            "activities": {spec.key: spec.name.model_dump() for spec in activities},
+            "occupations": {spec.key: spec.name.model_dump() for spec in occupations},
+        },
     }
 
 
@@ -100,24 +87,11 @@ def residents_status(stage: Stage, world: World) -> dict[str, Any]:
     return {"agent_count": world.actors.filter(kind="resident").count()}
 
 
-def _thought(stage: Stage, state: dict[str, Any]) -> dict[Language, str]:
-    going = state["bound_for"] > 0
-    return thought(
-        stage,
-        moment="going" if going else "doing",
-        cause=motive_name(state["motive"]),
-        activity=state["intent"] if going else state["activity"],
-        who=state["number"],
-        when=state["started_at"],
-        place=state["bound_for"] or state["place"],
-    )
-
-
-def _route(stage: Stage, state: dict[str, Any]) -> dict[str, Any]:
+def _route(stage: Stage, row: dict[str, Any]) -> dict[str, Any]:
     return route(
         stage,
-        origin=state["cell"],
-        to=state["bound_for"],
-        departs=state["departed_at"],
-        arrives=state["arrives_at"],
+        origin=row["cell"],
+        to=row["bound_for"],
+        departs=row["departed_at"],
+        arrives=row["arrives_at"],
     )

@@ -133,7 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {
         "task": "world.heartbeat",
         "schedule": 1.0,
-        "options": {"queue": "engine", "expires": 2.0},
+        "options": {"expires": 2.0},
     }
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

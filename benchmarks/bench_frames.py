@@ -6,6 +6,7 @@ socket subscribes by itself, under the same daphne.
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import services
+from tests.web_process import free_port
 
 FRAMES = 60
 WARM_UP = 10
@@ -52,8 +54,6 @@ class Crowd:
         await asyncio.gather(*(watcher.close() for watcher in sockets))
 
     async def _listen(self, watcher: object) -> None:
-        import re
-
         async for text in watcher:  # type: ignore[attr-defined]
             now = time.perf_counter()
             if '"type":"instant"' in text[:40]:
@@ -78,9 +78,7 @@ def measure(application: str, count: int) -> dict[str, float]:
     from world.models import World
     from world.stream.announcing import announce_instant
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "daphne", "--port", str(port), "--verbosity", "0", application],
         cwd=ROOT,

@@ -1,5 +1,7 @@
 """Admin: the stage. What the engine lives is shown; what may be changed goes through its doors."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,6 +13,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from world import control, pace
+from world.engine.clock import Clock
 from world.models import (
     Actor,
     Event,
@@ -23,7 +26,7 @@ from world.models import (
     Zone,
 )
 from world.registry import event_kinds
-from world.rest.language import say
+from world.rest.language import language
 from world.stage import stage_of
 from world.status import clock_state
 
@@ -41,20 +44,26 @@ class ReadOnly(ModelAdmin):
         return False
 
 
+BUTTONS: dict[str, tuple[str, Callable[..., Clock]]] = {
+    "pause": ("⏸", pace.pause),
+    "resume": ("▶", pace.resume),
+    "slow_down": ("−", control.slow_down),
+    "speed_up": ("+", control.speed_up),
+    **{
+        f"x{speed}": (f"×{speed}", partial(control.set_speed, speed=speed))
+        for speed in control.SPEEDS
+    },
+}
+"""What sets the clock of a world: by name, its sign and what it does."""
+
+
 @admin.register(World)
 class WorldAdmin(ReadOnly):
     """Worlds, with their clocks."""
 
     list_display = ("slug", "name_zh", "name_en", "condition", "world_time", "speed", "seq")
     list_select_related = ("clock",)
-    actions_detail = (
-        "pause",
-        "resume",
-        "slow_down",
-        "speed_up",
-        *(f"x{n}" for n in control.SPEEDS),
-    )
-    actions_list = ()
+    actions_detail = tuple(BUTTONS)
 
     @display(
         description="status",
@@ -76,49 +85,29 @@ class WorldAdmin(ReadOnly):
         """Whether the clock may be set."""
         return request.user.is_active and request.user.is_staff
 
-    @action(description="⏸", url_path="pause", permissions=["control"])
-    def pause(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        pace.pause(world=self._world(request, object_id))
-        return self._told(request, object_id)
-
-    @action(description="▶", url_path="resume", permissions=["control"])
-    def resume(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        pace.resume(world=self._world(request, object_id))
-        return self._told(request, object_id)
-
-    @action(description="−", url_path="slow-down", permissions=["control"])
-    def slow_down(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        control.slow_down(world=self._world(request, object_id))
-        return self._told(request, object_id)
-
-    @action(description="+", url_path="speed-up", permissions=["control"])
-    def speed_up(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        control.speed_up(world=self._world(request, object_id))
-        return self._told(request, object_id)
-
-    def _world(self, request: HttpRequest, object_id: int) -> World:
+    def world(self, request: HttpRequest, object_id: int) -> World:
         """A world whose clock is to be set. These are links: no other site may lead here."""
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise PermissionDenied
         return World.objects.select_related("clock").get(pk=object_id)
 
-    def _told(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        state = clock_state(self._world(request, object_id))
+    def told(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        state = clock_state(self.world(request, object_id))
         messages.success(request, f"{state.status}, ×{state.speed:g}, {state.world_time}")
         return HttpResponseRedirect(reverse("admin:world_world_change", args=[object_id]))
 
 
-def _speed_action(speed: int) -> Any:
-    def set_speed(self: WorldAdmin, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
-        control.set_speed(world=self._world(request, object_id), speed=speed)
-        return self._told(request, object_id)
+def _press(name: str, sign: str, do: Callable[..., Clock]) -> Any:
+    def press(self: WorldAdmin, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
+        do(world=self.world(request, object_id))
+        return self.told(request, object_id)
 
-    set_speed.__name__ = f"x{speed}"
-    return action(description=f"×{speed}", url_path=f"x{speed}", permissions=["control"])(set_speed)
+    press.__name__ = name
+    return action(description=sign, url_path=name.replace("_", "-"), permissions=["control"])(press)
 
 
-for _speed in control.SPEEDS:
-    setattr(WorldAdmin, f"x{_speed}", _speed_action(_speed))
+for _name, (_sign, _do) in BUTTONS.items():
+    setattr(WorldAdmin, _name, _press(_name, _sign, _do))
 
 
 class OfWorld(ReadOnly):
@@ -195,7 +184,7 @@ class EventAdmin(OfWorld):
         """Who did it, or whom it befell."""
         if not event.actor:
             return ""
-        name: str = stage_of(event.world).person(event.actor)["name"][say(zh="zh", en="en")]
+        name: str = stage_of(event.world).person(event.actor)["name"][language()]
         return name
 
 

@@ -1,9 +1,12 @@
 """The shapes of what the REST doors of the stage take and give."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from world.rest.language import language
 
 Speed = Literal[1, 2, 5, 10, 60]
 
@@ -13,6 +16,11 @@ class Named(BaseModel):
 
     id: int
     name: str
+
+
+def named(known: Mapping[str, Any]) -> Named:
+    """Somebody or some place, as `world.stage.Stage` knows them, in the reader's language."""
+    return Named(id=known["id"], name=known["name"][language()])
 
 
 class WeatherNow(BaseModel):
@@ -66,17 +74,6 @@ class Control(BaseModel):
     speed: Speed | None = None
     confirmation: str = Field("", description="For reset: the token that the first try answered.")
     seed: int | None = Field(None, ge=0, lt=2**32, description="For reset: of the new world.")
-
-
-class Event(BaseModel):
-    """An event as in the stream, without `changes`; see specs/06-api-design."""
-
-    model_config = ConfigDict(extra="allow")
-
-    seq: int
-    type: str
-    kind: str
-    world_time: str
 
 
 class EventPage(BaseModel):

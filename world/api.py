@@ -9,9 +9,9 @@ from rest_framework.views import APIView
 from world import control, pace
 from world.answers import ClockState, Control, EventPage, Status
 from world.models import World
-from world.rest.asked import body_of, number, world_of
+from world.rest.asked import body_of, living_world_of, number, world_of
 from world.rest.envelope import done
-from world.rest.errors import INVALID, Refusal, invalid
+from world.rest.errors import invalid
 from world.rest.language import say
 from world.selectors import world_of_slug
 from world.stage import stage_of
@@ -37,9 +37,7 @@ class ControlView(APIView):
     @extend_schema(parameters=[WORLD], request=Control, responses=ClockState)
     def post(self, request: Request) -> Response:
         wanted = body_of(request, Control)
-        world = world_of(request)
-        if world.status != World.Status.ACTIVE:
-            raise invalid(zh="这个世界已经停止。", en="This world does not go on any more.")
+        world = living_world_of(request)
         with transaction.atomic():
             told = _carry_out(world, wanted)
         state = clock_state(world_of_slug(request.query_params.get("world", "")))
@@ -72,17 +70,12 @@ def _reset(world: World, wanted: Control) -> None:
     try:
         control.reset(world=world, confirmation=wanted.confirmation, seed=wanted.seed)
     except control.ConfirmationError:
-        refusal = Refusal(
-            INVALID,
-            400,
-            say(
-                zh="重置会归档这个世界。请带上 details 里的 confirmation 再发一次，五分钟内有效。",
-                en="A reset archives this world. Send it again with the confirmation in details,"
-                " within five minutes.",
-            ),
-        )
-        refusal.more = {"confirmation": control.confirmation_for(world)}
-        raise refusal from None
+        raise invalid(
+            zh="重置会归档这个世界。请带上 details 里的 confirmation 再发一次，五分钟内有效。",
+            en="A reset archives this world. Send it again with the confirmation in details,"
+            " within five minutes.",
+            more={"confirmation": control.confirmation_for(world)},
+        ) from None
 
 
 class EventsView(APIView):

@@ -1,21 +1,22 @@
 """Control: what an operator may do to a world as a whole."""
 
 import secrets
+from typing import get_args
 
 from django.core import signing
 from django.db import transaction
 
-from world import pace, registry
+from world import pace
+from world.answers import Speed
 from world.engine.clock import Clock
 from world.engine.draws import WORD
-from world.founding import found
+from world.founding import found_again
 from world.models import World
 from world.realtime import RealTime, real_now
-from world.rules import Rules
-from world.scenario import Scenario
+from world.stage import stage_of
 from world.stream.announcing import announce_reset
 
-SPEEDS = (1, 2, 5, 10, 60)
+SPEEDS: tuple[int, ...] = get_args(Speed)
 """What is offered, in multiples of the town's usual pace."""
 
 CONFIRMED_WITHIN = 300
@@ -41,12 +42,14 @@ def set_speed(*, world: World, speed: int, now: RealTime = real_now) -> Clock:
 
 def speed_up(*, world: World, now: RealTime = real_now) -> Clock:
     """Go on at the next higher speed, if there is one."""
-    return _shift(world, now, [speed for speed in SPEEDS if speed > _speed(world)][:1])
+    speed = _speed(world)
+    return _shift(world, now, next((each for each in SPEEDS if each > speed), None))
 
 
 def slow_down(*, world: World, now: RealTime = real_now) -> Clock:
     """Go on at the next lower speed, if there is one."""
-    return _shift(world, now, [speed for speed in SPEEDS if speed < _speed(world)][-1:])
+    speed = _speed(world)
+    return _shift(world, now, next((each for each in reversed(SPEEDS) if each < speed), None))
 
 
 def confirmation_for(world: World) -> str:
@@ -74,24 +77,16 @@ def reset(
     slug, old.slug = old.slug, f"{old.slug[:38]}-{old.epoch.hex[:8]}"
     old.status = World.Status.ARCHIVED
     old.save(update_fields=["slug", "status"])
-    rules = Rules(old)
-    new = found(
-        scenario=Scenario(content={name: rules[name] for name in registry.sections}),
-        seed=secrets.randbelow(WORD) if seed is None else seed,
-        slug=slug,
-        districts=old.districts,
-        population=old.population,
-        now=now,
-    )
+    drawn = secrets.randbelow(WORD) if seed is None else seed
+    new = found_again(of=old, seed=drawn, slug=slug, now=now)
     if runs:
         pace.resume(world=new, now=now)
     transaction.on_commit(lambda: announce_reset(old.epoch))
     return new
 
 
-def _shift(world: World, now: RealTime, speeds: list[int]) -> Clock:
-    world.clock.refresh_from_db()
-    return set_speed(world=world, speed=speeds[0], now=now) if speeds else world.clock.clock
+def _shift(world: World, now: RealTime, speed: int | None) -> Clock:
+    return world.clock.clock if speed is None else set_speed(world=world, speed=speed, now=now)
 
 
 def _speed(world: World) -> float:
@@ -100,5 +95,5 @@ def _speed(world: World) -> float:
 
 
 def _base(world: World) -> int:
-    scale: int = Rules(world)["town"].time_scale
+    scale: int = stage_of(world).rules["town"].time_scale
     return scale

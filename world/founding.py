@@ -10,7 +10,7 @@ from world import registry
 from world.map import lattice_columns
 from world.models import Actor, InboxSeal, Location, World, WorldClock, Zone
 from world.realtime import RealTime, real_now
-from world.rules import store_rules
+from world.rules import Rules, store_rules
 from world.scenario import Bilingual, Scenario
 
 
@@ -83,6 +83,19 @@ def found(
     for _, build in sorted(registry.founders.values(), key=lambda founder: founder[0]):
         build(founding)
     return world
+
+
+def found_again(*, of: World, seed: int, slug: str, now: RealTime = real_now) -> World:
+    """Found a world on the rules that another one was founded on, and as large as that one."""
+    rules = Rules(of)
+    return found(
+        scenario=Scenario(content={name: rules[name] for name in registry.sections}),
+        seed=seed,
+        slug=slug,
+        districts=of.districts,
+        population=of.population,
+        now=now,
+    )
 
 
 def found_map(founding: Founding) -> None:

@@ -2,12 +2,9 @@
 
 from django.db import transaction
 
-from world import registry
-from world.founding import found
+from world.founding import found_again
 from world.models import InboxEntry, World
 from world.realtime import RealTime, real_now
-from world.rules import Rules
-from world.scenario import Scenario
 
 COPIED = ("at", "round", "kind", "subject", "key", "payload", "source", "told_by")
 
@@ -19,16 +16,7 @@ def found_replay(*, of: World, slug: str, now: RealTime = real_now) -> World:
     Advanced as far as the original, it has the same history. Rows that the original has not lived
     yet come along.
     """
-    rules = Rules(of)
-    content = {name: rules[name] for name in registry.sections}
-    world = found(
-        scenario=Scenario(content=content),
-        seed=of.seed,
-        slug=slug,
-        districts=of.districts,
-        population=of.population,
-        now=now,
-    )
+    world = found_again(of=of, seed=of.seed, slug=slug, now=now)
     # In the order of arrival, which breaks ties between operators' orders.
     InboxEntry.objects.bulk_create(
         InboxEntry(world=world, **{field: getattr(entry, field) for field in COPIED})

@@ -22,6 +22,7 @@ ACTORS = "residents"
 """The hot table whose timers make rows due."""
 
 _pipelines: dict[int, tuple[int, Pipeline]] = {}
+_rules: dict[UUID, Rules] = {}
 _constants: dict[UUID, dict[str, Any]] = {}
 
 
@@ -50,10 +51,17 @@ def forget(world_id: int) -> None:
     _pipelines.pop(world_id, None)
 
 
+def rules_of(world: World) -> Rules:
+    """What a world was founded on, which never changes."""
+    if world.epoch not in _rules:
+        _rules[world.epoch] = Rules(world)
+    return _rules[world.epoch]
+
+
 def constants_of(world: World) -> dict[str, Any]:
     """What apps compiled from the rules of a world, by name."""
     if world.epoch not in _constants:
-        _constants[world.epoch] = compile_constants(Rules(world))
+        _constants[world.epoch] = compile_constants(rules_of(world))
     return _constants[world.epoch]
 
 
@@ -72,4 +80,5 @@ def _load(world: World) -> Pipeline:
 def forget_all() -> None:
     """Drop everything that is kept."""
     _pipelines.clear()
+    _rules.clear()
     _constants.clear()

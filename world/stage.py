@@ -7,7 +7,6 @@ come later, whose names are fetched when somebody first speaks of them.
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from world import residence
@@ -15,7 +14,6 @@ from world.calendar import write_world_time
 from world.engine.lattice import Lattice, corners
 from world.engine.routes import Walks
 from world.models import Actor, Location, World
-from world.rules import Rules
 
 _stages: dict[UUID, "Stage"] = {}
 
@@ -27,7 +25,7 @@ class Stage:
         self.world_id = world.pk
         self.epoch = str(world.epoch)
         self.first_day = world.first_day
-        self.rules = Rules(world)
+        self.rules = residence.rules_of(world)
         self.constants: dict[str, Any] = residence.constants_of(world)
         places = world.locations.select_related("zone").order_by("number")
         self.locations: dict[int, Location] = {place.number: place for place in places}
@@ -60,8 +58,7 @@ class Stage:
 
     def path(self, origin: int, place: int) -> list[list[int]]:
         """The corners of the way from a cell to the door of a place, both ends among them."""
-        cells = np.asarray(self._walks.path(origin, place - 1))
-        return corners(self._lattice.points(cells)).tolist()
+        return corners(self._lattice.points(self._walks.path(origin, place - 1))).tolist()
 
 
 def stage_of(world: World) -> Stage:
@@ -69,11 +66,6 @@ def stage_of(world: World) -> Stage:
     if world.epoch not in _stages:
         _stages[world.epoch] = Stage(world)
     return _stages[world.epoch]
-
-
-def forget_stages() -> None:
-    """Drop everything that is kept."""
-    _stages.clear()
 
 
 def _named(thing: Actor | Location) -> dict[str, Any]:

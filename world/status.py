@@ -9,7 +9,7 @@ from world.engine.clock import MICROSECOND
 from world.engine.gametime import day_number, second_of_day
 from world.models import World
 from world.realtime import RealTime, real_now
-from world.rest.language import is_english, name_of
+from world.rest.language import language, name_of
 from world.stage import Stage, stage_of
 
 
@@ -37,7 +37,7 @@ def status_of(world: World, now: RealTime = real_now) -> Status:
         day_count=day_number(time),
         weather=WeatherNow(
             kind=weather.keys[kind],
-            name=_said(stage.rules["weather"].kinds[kind].name),
+            name=getattr(stage.rules["weather"].kinds[kind].name, language()),
             degrees=weather.degrees_at(time),
         ),
         **parts,
@@ -75,8 +75,3 @@ def _period(stage: Stage, second: int) -> str:
 def _is_daytime(stage: Stage, second: int) -> bool:
     times = {moment.key: moment.at for moment in stage.rules["calendar"].moments}
     return bool(times.get("sunrise", 0) <= second < times.get("sunset", second + 1))
-
-
-def _said(name: Any) -> str:
-    told: str = name.en if is_english() else name.zh
-    return told

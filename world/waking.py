@@ -7,15 +7,12 @@ from kombu.exceptions import OperationalError
 logger = structlog.get_logger(__name__)
 
 HEARTBEAT = "world.heartbeat"
-ENGINE_QUEUE = "engine"
 EXPIRES_SECONDS = 5
 
 
 def wake_engine() -> None:
     """Ask for a heartbeat now. If nobody hears it, the next one will do."""
     try:
-        current_app.send_task(
-            HEARTBEAT, queue=ENGINE_QUEUE, expires=EXPIRES_SECONDS, ignore_result=True, retry=False
-        )
+        current_app.send_task(HEARTBEAT, expires=EXPIRES_SECONDS, ignore_result=True, retry=False)
     except (OperationalError, OSError) as error:
         logger.warning("engine_not_woken", reason=str(error))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Annotated, Any
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents import events, needs
@@ -12,12 +11,11 @@ from agents.activities import SKILLS
 from agents.needs import NEEDS, TRAITS, milli
 from agents.provenance import Source
 from agents.systems.conduct import RENEW
+from agents.systems.told import ToldSystem
 from economy import ledger
 from economy.ledger import Ledger
 from economy.money import Category
-from world.engine.columns import locate
 from world.engine.inbox import InboxRow
-from world.engine.pipeline import System
 from world.engine.step import Step
 from world.registry import register_inbox_kind
 
@@ -47,7 +45,7 @@ EDIT = register_inbox_kind("agent_edit", 120, AgentEdit)
 PURSE = register_inbox_kind("agent_purse", 130, PurseEdit)
 
 
-class Edits(System):
+class Edits(ToldSystem):
     """Carries out operators' edits of single residents, or says why it cannot be done."""
 
     writes = (
@@ -66,19 +64,8 @@ class Edits(System):
         self.ledger = Ledger(columns)
         self.treasury = constants["institutions"]["treasury"]
 
-    def run(self, step: Step) -> None:
-        for order in self.orders(step):
-            row, found = locate(self.residents.numbers, [order.subject])
-            if not found[0]:
-                step.refuse(order, "unknown_agent")
-                continue
-            refusal = self._pay(step, order) if order.kind == PURSE.name else None
-            if order.kind == EDIT.name:
-                refusal = self._edit(step, order, row)
-            if refusal:
-                step.refuse(order, refusal)
-            else:
-                step.accept(order)
+    def carry_out(self, step: Step, order: InboxRow, row: Any) -> str | None:
+        return self._edit(step, order, row) if order.kind == EDIT.name else self._pay(step, order)
 
     def _edit(self, step: Step, order: InboxRow, row: Any) -> str | None:
         traits, skills = order.payload["traits"], order.payload["skills"]
@@ -102,7 +89,5 @@ class Edits(System):
         if not fen:
             return "nothing_to_pay"
         payer, payee = (self.treasury, order.subject) if fen > 0 else (order.subject, self.treasury)
-        self.ledger.post(
-            step, payer=payer, payee=payee, amount=np.abs(fen), category=Category.GRANT
-        )
+        self.ledger.post(step, payer=payer, payee=payee, amount=abs(fen), category=Category.GRANT)
         return None

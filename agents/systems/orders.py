@@ -10,8 +10,8 @@ from agents.options import Offers
 from agents.provenance import Motive, Source
 from agents.systems import conduct
 from agents.systems.conduct import Conduct
+from agents.systems.told import ToldSystem
 from world.engine.inbox import InboxRow
-from world.engine.pipeline import System
 from world.engine.step import Step
 from world.registry import register_inbox_kind
 
@@ -32,7 +32,7 @@ MOVE = register_inbox_kind("agent_move", 100, MoveOrder)
 DO = register_inbox_kind("agent_activity", 110, ActivityOrder)
 
 
-class Orders(System):
+class Orders(ToldSystem):
     """Carries out operators' orders to single residents, or says why it cannot be done."""
 
     reads = conduct.READS
@@ -45,20 +45,12 @@ class Orders(System):
         self.residents = columns.residents
         self.offers: Offers = constants["offers"]
 
-    def run(self, step: Step) -> None:
-        for order in self.orders(step):
-            row = np.flatnonzero(self.residents.numbers == order.subject)
-            if not len(row):
-                step.refuse(order, "unknown_agent")
-                continue
-            refusal = self._move(step, order, row) if order.kind == MOVE.name else None
-            if order.kind == DO.name:
-                refusal = self._do(step, order, row)
-            if refusal:
-                step.refuse(order, refusal)
-            else:
-                self.residents.decision[row] = self.residents.decision[row] + 1
-                step.accept(order)
+    def carry_out(self, step: Step, order: InboxRow, row: Any) -> str | None:
+        do = self._move if order.kind == MOVE.name else self._do
+        refusal = do(step, order, row)
+        if refusal is None:
+            self.residents.decision[row] = self.residents.decision[row] + 1
+        return refusal
 
     def _move(self, step: Step, order: InboxRow, row: Any) -> str | None:
         place = order.payload["place"]

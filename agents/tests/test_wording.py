@@ -12,11 +12,11 @@ from agents.minds.wording import (
     Wording,
     check_thoughts,
 )
-from agents.snapshot import current_thoughts
 from world.advance import advance
 from world.engine.gametime import HOUR
 from world.models import World
 from world.scenario import Scenario, ScenarioError
+from world.stream.snapshot import snapshot
 
 Found = Callable[..., World]
 
@@ -29,7 +29,8 @@ def wording(hamlet: Scenario) -> Wording:
 def test_everybody_thinks_something_in_both_languages(found_town: Found) -> None:
     world = found_town()
     advance(world_id=world.pk, until=world.instant + 3 * HOUR)
-    thoughts = current_thoughts(world)
+    agents = snapshot(world_id=world.pk)["agents"]
+    thoughts = dict(zip(agents["id"], agents["thought"], strict=True))
     chinese, english = (
         {number: thought[language] for number, thought in thoughts.items()}
         for language in ("zh", "en")

@@ -25,7 +25,7 @@ export class Stream {
   private sinceAcknowledged = 0;
   private attempts = 0;
   private heardAt = 0;
-  private timers: ReturnType<typeof setInterval>[] = [];
+  private pinging: ReturnType<typeof setInterval> | undefined;
   private refused = false;
   private closed = false;
 
@@ -47,12 +47,10 @@ export class Stream {
     socket.onclose = () => {
       this.lost(socket);
     };
-    this.timers = [
-      setInterval(() => {
-        if (Date.now() - this.heardAt > SILENT_AFTER) this.lost(socket);
-        else this.say({ type: "ping" });
-      }, PING_AFTER),
-    ];
+    this.pinging = setInterval(() => {
+      if (Date.now() - this.heardAt > SILENT_AFTER) this.lost(socket);
+      else this.say({ type: "ping" });
+    }, PING_AFTER);
   }
 
   close(): void {
@@ -120,7 +118,7 @@ export class Stream {
   }
 
   private drop(): void {
-    this.timers.forEach(clearInterval);
+    clearInterval(this.pinging);
     const socket = this.socket;
     this.socket = null;
     if (socket) {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from pydantic import ValidationError
 from rest_framework.request import Request
 
@@ -19,6 +20,14 @@ def world_of(request: Request) -> World:
         return world_of_slug(request.query_params.get("world", ""))
     except UnknownWorldError as error:
         raise not_found("NOT_FOUND", zh=f"没有这个世界：{error}", en=str(error)) from None
+
+
+def living_world_of(request: Request) -> World:
+    """The world that a request is about, which must still go on."""
+    world = world_of(request)
+    if world.status != World.Status.ACTIVE:
+        raise invalid(zh="这个世界已经停止。", en="This world does not go on any more.")
+    return world
 
 
 def number(request: Request, name: str, default: int, *, lowest: int, highest: int) -> int:
@@ -49,13 +58,14 @@ def choice(request: Request, name: str, known: tuple[str, ...]) -> str:
     return told
 
 
-def page_of(request: Request, everything: Any) -> tuple[dict[str, int], Any]:
+def page_of(request: Request, everything: QuerySet[Any]) -> tuple[dict[str, int], QuerySet[Any]]:
     """The page of a list that is asked for, with what says which it is: total, page, limit."""
     page = number(request, "page", 1, lowest=1, highest=1_000_000)
     limit = number(request, "limit", PAGE, lowest=1, highest=MOST)
-    total = everything.count() if hasattr(everything, "model") else len(everything)
     first = (page - 1) * limit
-    return {"total": total, "page": page, "limit": limit}, everything[first : first + limit]
+    return {"total": everything.count(), "page": page, "limit": limit}, everything[
+        first : first + limit
+    ]
 
 
 def body_of(request: Request, shape: type[Any]) -> Any:
@@ -66,6 +76,4 @@ def body_of(request: Request, shape: type[Any]) -> Any:
         faults = {
             ".".join(map(str, fault["loc"])) or "body": fault["msg"] for fault in error.errors()
         }
-        refusal = invalid(zh="参数有误。", en="Some parameters are not valid.")
-        refusal.more = faults
-        raise refusal from None
+        raise invalid(zh="参数有误。", en="Some parameters are not valid.", more=faults) from None

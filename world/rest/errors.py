@@ -20,11 +20,13 @@ INVALID, INTERNAL = "INVALID_PARAMETER", "INTERNAL_ERROR"
 class Refusal(exceptions.APIException):
     """Something that the API refuses, with a code of its own. more: details for programs."""
 
-    def __init__(self, code: str, status: int, message: str) -> None:
+    def __init__(
+        self, code: str, status: int, message: str, more: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(message, code)
         self.code = code
         self.status_code = status
-        self.more: dict[str, Any] = {}
+        self.more = more
 
 
 def not_found(code: str, *, zh: str, en: str) -> Refusal:
@@ -32,9 +34,9 @@ def not_found(code: str, *, zh: str, en: str) -> Refusal:
     return Refusal(code, 404, say(zh=zh, en=en))
 
 
-def invalid(*, zh: str, en: str) -> Refusal:
+def invalid(*, zh: str, en: str, more: dict[str, Any] | None = None) -> Refusal:
     """A parameter makes no sense."""
-    return Refusal(INVALID, 400, say(zh=zh, en=en))
+    return Refusal(INVALID, 400, say(zh=zh, en=en), more)
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response:

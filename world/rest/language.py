@@ -1,17 +1,19 @@
 """The reader's language, as Accept-Language or the session says."""
 
+from typing import Literal
+
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 
-def is_english() -> bool:
-    """Whether the reader wants English; everybody else gets Chinese."""
-    return (get_language() or "").startswith("en")
+def language() -> Literal["zh", "en"]:
+    """English for a reader who wants it; everybody else gets Chinese."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def say(*, zh: str, en: str) -> str:
     """A sentence in the reader's language."""
-    return en if is_english() else zh
+    return en if language() == "en" else zh
 
 
 say_lazily = lazy(say, str)
@@ -20,4 +22,4 @@ say_lazily = lazy(say, str)
 
 def name_of(thing: object) -> str:
     """The name of something that has one in both languages."""
-    return str(getattr(thing, "name_en" if is_english() else "name_zh"))
+    return str(getattr(thing, f"name_{language()}"))

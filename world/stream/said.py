@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from world.registry import Channel
+
 
 class _Said(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -13,7 +15,7 @@ class Subscribe(_Said):
     """Hear of channels, or no more."""
 
     type: Literal["subscribe", "unsubscribe"]
-    channels: list[Literal["all", "agents", "conversations", "world", "economy"]]
+    channels: list[Literal["all"] | Channel]
 
 
 class SubscribeAgent(_Said):

@@ -4,13 +4,14 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from channels.db import database_sync_to_async
 from django.conf import settings
 
 from world.models import World
+from world.registry import Channel
 from world.stage import stage_of
 from world.stream.frames import Frame, frames_since, only
 from world.stream.snapshots import encoded_snapshot
@@ -20,7 +21,7 @@ RESUMED_AT_MOST = 10_000
 
 RESYNC = '{"type":"resync"}'
 
-CHANNELS = frozenset({"agents", "conversations", "world", "economy"})
+CHANNELS: frozenset[str] = frozenset(get_args(Channel))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,9 @@ class Watcher:
             await self._send_frame(frame)
 
     async def _send_frame(self, frame: Frame) -> None:
-        everything = self._channels is None or self._channels >= CHANNELS
-        wanted = None if everything else self._channels
-        text = frame.text if wanted is None else only(frame, wanted, self._agents)
+        text = frame.text
+        if self._channels is not None and not self._channels >= CHANNELS:
+            text = only(frame, self._channels, self._agents)
         await self._send(text)
         self.seq = frame.seq
         if self._unacknowledged is not None:

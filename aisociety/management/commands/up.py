@@ -7,13 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from rich.console import Console
 
-from agents.headless import ContendedError
 from aisociety import operator, processes
-from aisociety.town import ensure_town
-from world.advance import WorldNotActiveError
-from world.scenario import ScenarioError
+from aisociety.town import TownError, add_town_arguments, town_for
 
 
 class Command(BaseCommand):
@@ -25,29 +21,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
-        parser.add_argument("--scenario", default="sunshine", help="folder in scenarios/")
-        parser.add_argument("--seed", type=int, default=1, help="seed of a new town (default 1)")
-        parser.add_argument("--agents", type=int, help="residents of a new town, by districts")
+        add_town_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(stderr=True)
         try:
             processes.check_port(options["host"], options["port"])
-            world = ensure_town(
-                scenario=options["scenario"],
-                seed=options["seed"],
-                agents=options["agents"],
-                console=console,
-            )
+            world = town_for(options)
         except KeyboardInterrupt:
             sys.exit(128 + signal.SIGINT)
-        except (
-            processes.PortError,
-            ScenarioError,
-            ContendedError,
-            WorldNotActiveError,
-            ValueError,
-        ) as error:
+        except (processes.PortError, TownError) as error:
             raise CommandError(str(error)) from error
         self._welcome(world.name_en, world.name_zh, options["host"], options["port"])
         connections.close_all()

@@ -15,23 +15,6 @@ export type Resident = AgentRow & { route: Route | null };
 /** What became of a frame: it was applied, was known already, or others before it are missing. */
 export type Outcome = "applied" | "known" | "gap";
 
-const COLUMNS = [
-  "id",
-  "name",
-  "age",
-  "gender",
-  "occupation",
-  "home",
-  "place",
-  "x",
-  "y",
-  "activity",
-  "since",
-  "motive",
-  "source",
-  "thought",
-] as const satisfies readonly (keyof AgentRow)[];
-
 export class Town {
   readonly epoch: string;
   readonly residents: Map<number, Resident>;
@@ -73,7 +56,10 @@ export class Town {
   toSnapshot(): Pick<Snapshot, "epoch" | "seq" | "agents" | "routes"> & { weather: Weather } {
     const residents = [...this.residents.values()].sort((a, b) => a.id - b.id);
     const columns = Object.fromEntries(
-      COLUMNS.map((column) => [column, residents.map((resident) => resident[column])]),
+      columnsOf(this.snapshot.agents).map((column) => [
+        column,
+        residents.map((resident) => resident[column]),
+      ]),
     ) as unknown as AgentColumns;
     const routes = residents.flatMap(({ id, route }) => (route ? [{ agent: id, ...route }] : []));
     return { epoch: this.epoch, seq: this.seq, weather: this.weather, agents: columns, routes };
@@ -81,8 +67,13 @@ export class Town {
 }
 
 function rowsOf(columns: AgentColumns): AgentRow[] {
+  const names = columnsOf(columns);
   return columns.id.map(
     (_, index) =>
-      Object.fromEntries(COLUMNS.map((name) => [name, columns[name][index]])) as unknown as AgentRow,
+      Object.fromEntries(names.map((name) => [name, columns[name][index]])) as unknown as AgentRow,
   );
+}
+
+function columnsOf(columns: AgentColumns): (keyof AgentRow)[] {
+  return Object.keys(columns) as (keyof AgentRow)[];
 }

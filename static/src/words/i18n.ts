@@ -15,7 +15,6 @@ export async function startLanguage(): Promise<void> {
     fallbackLng: "zh",
     resources: { zh: { translation: zh }, en: { translation: en } },
     interpolation: { escapeValue: false },
-    returnObjects: true,
   });
   showLanguage();
 }
