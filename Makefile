@@ -62,8 +62,11 @@ test-long: $(VENV)/.dev client  ## what takes longer: weeks, kills, big towns
 bench: $(VENV)/.dev client  ## every published figure, with its peer
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
 
+words: $(VENV)/.dev  ## compile the Chinese of the admin site
+	$(BIN)/pybabel --quiet compile --domain django --directory locale
+
 lock: $(VENV)/.dev  ## compile the requirements again
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
-.PHONY: help install client up lint test test-long bench lock
+.PHONY: help install client up lint test test-long bench words lock

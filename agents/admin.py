@@ -17,7 +17,7 @@ from agents.systems.edits import EDIT, PURSE
 from agents.systems.orders import DO, MOVE
 from world.admin import ReadOnly, recent_entries
 from world.models import InboxEntry, World
-from world.rest.language import say, say_lazily
+from world.rest.language import language, say, say_lazily
 from world.stage import Stage, stage_of
 
 
@@ -56,22 +56,24 @@ class AgentAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(ordering="actor__number")
+    @admin.display(ordering="actor__number", description=say_lazily(zh="编号", en="number"))
     def number(self, agent: Agent) -> int:
         """The public number."""
         return agent.actor.number
 
-    @admin.display(ordering="actor__name_zh")
+    @admin.display(ordering="actor__name_zh", description=say_lazily(zh="姓名", en="name"))
     def name(self, agent: Agent) -> str:
         """Both names."""
         return str(agent.actor)
 
+    @admin.display(description=say_lazily(zh="职业", en="occupation"))
     def occupation(self, agent: Agent) -> str:
         """The job."""
         code, rules = agent.actor.state.occupation, stage_of(agent.actor.world).rules
-        key: str = rules["occupations"][code].key
-        return key
+        name: str = getattr(rules["occupations"][code].name, language())
+        return name
 
+    @admin.display(description=say_lazily(zh="正在做", en="doing"))
     def doing(self, agent: Agent) -> str:
         """What they do, and where."""
         return _deed(self._line(agent))

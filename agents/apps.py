@@ -7,5 +7,7 @@ class AgentsConfig(AppConfig):
 
     def ready(self) -> None:
         from agents import registration
+        from world.labels import translate_labels
 
         registration.register()
+        translate_labels(self)

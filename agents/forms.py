@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
@@ -92,14 +94,20 @@ class AgentForm(forms.ModelForm):
         return fen(float(self.cleaned_data.get("give_yuan") or 0))
 
 
-for _part in PREFIXES:
-    for _name in field_names(_part):
-        AgentForm.base_fields[_name] = (
-            forms.IntegerField(min_value=0, max_value=100, widget=UnfoldAdminIntegerFieldWidget)
-            if _part == "traits"
-            else forms.FloatField(min_value=0, max_value=100, widget=UnfoldAdminDecimalFieldWidget)
-        )
-        AgentForm.declared_fields[_name] = AgentForm.base_fields[_name]
+def _field(part: str, name: str) -> forms.Field:
+    """The field for a number of PREFIXES; traits are whole numbers."""
+    label = capfirst(gettext_lazy(name))
+    if part == "traits":
+        widget = UnfoldAdminIntegerFieldWidget
+        return forms.IntegerField(label=label, min_value=0, max_value=100, widget=widget)
+    widget = UnfoldAdminDecimalFieldWidget
+    return forms.FloatField(label=label, min_value=0, max_value=100, widget=widget)
+
+
+for _part, _known in PREFIXES.items():
+    for _field_name, _name in zip(field_names(_part), _known, strict=True):
+        AgentForm.base_fields[_field_name] = _field(_part, _name)
+        AgentForm.declared_fields[_field_name] = AgentForm.base_fields[_field_name]
 
 
 def current_values(agent: Any, needs: list[int]) -> dict[str, float]:

@@ -20,10 +20,9 @@ TRAITS = ("openness", "conscientiousness", "extraversion", "agreeableness", "neu
 
 ENERGY = NEEDS.index("energy")
 
-COLUMNS = (
-    *(f"residents.{column}" for need in NEEDS for column in (need, f"{need}_rate")),
-    "residents.needs_since",
-)
+NEED_BLOCKS = {"needs": NEEDS, "need_rates": tuple(f"{need}_rate" for need in NEEDS)}
+"""Columns of residents that stand side by side."""
+COLUMNS = (*(f"residents.{block}" for block in NEED_BLOCKS), "residents.needs_since")
 
 Matrix = NDArray[np.int64]
 
@@ -103,19 +102,17 @@ class NeedRules:
 
 def values_at(residents: SimpleNamespace, rows: Rows, time: int) -> Matrix:
     """The needs of these rows at `time`, int64[n, 6]."""
-    values = np.stack([getattr(residents, need)[rows] for need in NEEDS], axis=1)
-    rates = np.stack([getattr(residents, f"{need}_rate")[rows] for need in NEEDS], axis=1)
-    return lines.value_at(values, rates, residents.needs_since[rows][:, None], time)
+    since = residents.needs_since[rows][:, None]
+    return lines.value_at(residents.needs[rows], residents.need_rates[rows], since, time)
 
 
 def anchor(
     residents: SimpleNamespace, rows: Rows, values: Matrix, rates: Matrix | None, time: int
 ) -> None:
     """Let the lines of these rows begin anew at `time`; without `rates` they keep theirs."""
-    for index, need in enumerate(NEEDS):
-        getattr(residents, need)[rows] = np.minimum(np.maximum(values[:, index], 0), lines.FULL)
-        if rates is not None:
-            getattr(residents, f"{need}_rate")[rows] = rates[:, index]
+    residents.needs[rows] = np.minimum(np.maximum(values, 0), lines.FULL)
+    if rates is not None:
+        residents.need_rates[rows] = rates
     residents.needs_since[rows] = time
 
 

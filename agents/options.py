@@ -6,12 +6,13 @@ an activity does and costs is known by column, and only the places differ from p
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.activities import Activities, Where
-from agents.needs import NEEDS
+from agents.effects import Effects, Leanings
 
 Numbers = NDArray[np.int64]
 
@@ -34,7 +35,6 @@ class Offers:
 
     activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
     fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
-    effects: by need, what changes it: columns, whether they set its rate, the rates and the gains.
     at_home: bool[P, H], which of the next H columns each place offers to those who live there.
     at_work: bool[P, W], which of the next W columns each private place offers to those who work
     there. The next columns are duties, one for each activity that is somebody's; the rest can be
@@ -46,7 +46,8 @@ class Offers:
     gains: NDArray[np.int64]
     price: Numbers
     public: Numbers
-    effects: tuple[tuple[Numbers, NDArray[np.bool_], Numbers, Numbers], ...]
+    effects: Effects
+    leanings: Leanings
     at_home: NDArray[np.bool_]
     at_work: NDArray[np.bool_]
     duties: Numbers
@@ -95,9 +96,8 @@ class Offers:
             gains=gains,
             price=price,
             public=places_of + 1,
-            effects=tuple(
-                _effect(activities, columns, gains[:, need], need) for need in range(len(NEEDS))
-            ),
+            effects=Effects.compile(activities, columns, gains),
+            leanings=Leanings.compile(activities, columns),
             at_home=everywhere[:, domestic],
             at_work=(everywhere & private)[:, collegial],
             duties=duties,
@@ -127,43 +127,41 @@ class Offers:
         place: where each is (0: the street). duty: the activity expected of each at the
         workplace, -1 for none.
         """
-        count = len(place)
-        district, row = np.divmod(home - 1, len(self.everywhere))
-        parts = (
-            (self.public + district[:, None] * len(self.everywhere), None),
-            (np.repeat(home[:, None], self.at_home.shape[1], axis=1), self.at_home[row]),
-            (
-                np.repeat(workplace[:, None], self.at_work.shape[1], axis=1),
-                self.at_work[(workplace - 1) % len(self.everywhere)] & (workplace[:, None] > 0),
-            ),
-            (
-                np.repeat(workplace[:, None], len(self.duties), axis=1),
-                (workplace[:, None] > 0) & (duty[:, None] == self.duties),
-            ),
-            (np.repeat(place[:, None], len(self.anywhere), axis=1), None),
-        )
-        places = np.concatenate([each for each, _ in parts], axis=1)
-        return Options(
-            offers=self,
-            place=places,
-            row=np.maximum(places, 1) - 1,
-            exists=np.concatenate(
-                [
-                    np.ones(each.shape, dtype=np.bool_) if exists is None else exists
-                    for each, exists in parts
-                ],
-                axis=1,
-            ).reshape(count, -1),
-        )
+        size = len(self.everywhere)
+        district, row = np.divmod(home - 1, size)
+        places = np.empty((len(place), len(self.activity)), dtype=np.int64)
+        exists = np.ones(places.shape, dtype=np.bool_)
+        public, at_home, at_work, on_duty, anywhere = self.parts
+        places[:, public] = self.public + (district * size)[:, None]
+        places[:, at_home] = home[:, None]
+        exists[:, at_home] = self.at_home[row]
+        employed = workplace[:, None] > 0
+        places[:, at_work] = workplace[:, None]
+        exists[:, at_work] = self.at_work[(workplace - 1) % size] & employed
+        places[:, on_duty] = workplace[:, None]
+        exists[:, on_duty] = (duty[:, None] == self.duties) & employed
+        places[:, anywhere] = place[:, None]
+        return Options(offers=self, place=places, row=np.maximum(places, 1) - 1, exists=exists)
 
+    @cached_property
+    def parts(self) -> tuple[slice, slice, slice, slice, slice]:
+        """The columns of what is public, at home, at work, of duties and of what goes anywhere."""
+        ends = np.cumsum(
+            [
+                len(self.public),
+                self.at_home.shape[1],
+                self.at_work.shape[1],
+                len(self.duties),
+                len(self.anywhere),
+            ]
+        ).tolist()
+        public, at_home, at_work, on_duty, anywhere = map(slice, [0, *ends[:-1]], ends)
+        return public, at_home, at_work, on_duty, anywhere
 
-def _effect(
-    activities: Activities, codes: Numbers, gains: Numbers, need: int
-) -> tuple[Numbers, NDArray[np.bool_], Numbers, Numbers]:
-    """What an element of `Offers.effects` says of one need."""
-    fixed = activities.fixed[codes, need]
-    columns = np.flatnonzero(fixed | (gains != 0))
-    return columns, fixed[columns], activities.rates[codes[columns], need], gains[columns]
+    @property
+    def on_duty(self) -> slice:
+        """The columns of duties."""
+        return self.parts[3]
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import events, newcomers, presentation
-from agents.activities import Activities
+from agents.activities import SKILLS, Activities
 from agents.duty import Shifts
 from agents.founding import found_residents
 from agents.minds import wording
 from agents.minds.instinct import Instinct
 from agents.models import AgentState, Personality, Skills
-from agents.needs import NeedRules
+from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
 from agents.sections import SECTIONS
@@ -30,9 +30,13 @@ def register() -> None:
     for section in (*SECTIONS, newcomers.SECTION, wording.SECTION):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
-    registry.register_hot_table(HotTable("residents", AgentState))
-    registry.register_hot_table(HotTable("traits", Personality, beside="residents"))
-    registry.register_hot_table(HotTable("skills", Skills, beside="residents"))
+    registry.register_hot_table(HotTable("residents", AgentState, blocks=NEED_BLOCKS))
+    registry.register_hot_table(
+        HotTable("traits", Personality, beside="residents", blocks={"levels": TRAITS})
+    )
+    registry.register_hot_table(
+        HotTable("skills", Skills, beside="residents", blocks={"levels": SKILLS})
+    )
     registry.register_constant(
         "activities", lambda rules, _: Activities.compile(rules["activities"])
     )

@@ -5,6 +5,7 @@ from django.contrib import admin
 from economy.models import Account, Business, Transfer
 from economy.money import YUAN, Category
 from world.admin import OfWorld, ReadOnly
+from world.rest.language import say_lazily
 
 
 @admin.register(Account)
@@ -16,7 +17,7 @@ class AccountAdmin(ReadOnly):
     list_filter = ("actor__world", "actor__kind")
     search_fields = ("actor__name_zh", "actor__name_en")
 
-    @admin.display(ordering="balance")
+    @admin.display(ordering="balance", description=say_lazily(zh="余额（元）", en="balance, yuan"))
     def yuan(self, account: Account) -> str:
         """The balance."""
         return f"{account.balance / YUAN:,.2f}"
@@ -30,10 +31,12 @@ class TransferAdmin(OfWorld):
     list_filter = ("world", "category")
     ordering = ("-world", "-seq")
 
+    @admin.display(ordering="amount", description=say_lazily(zh="金额（元）", en="amount, yuan"))
     def yuan(self, transfer: Transfer) -> str:
         """The amount."""
         return f"{transfer.amount / YUAN:,.2f}"
 
+    @admin.display(ordering="category", description=say_lazily(zh="用途", en="what for"))
     def what_for(self, transfer: Transfer) -> str:
         """The category."""
         return Category(transfer.category).name.lower()

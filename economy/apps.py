@@ -7,5 +7,7 @@ class EconomyConfig(AppConfig):
 
     def ready(self) -> None:
         from economy import registration
+        from world.labels import translate_labels
 
         registration.register()
+        translate_labels(self)

@@ -4,8 +4,8 @@ from economy import events
 from economy.books import write_transfers
 from economy.models import Account, Business
 from economy.money import Category, fen
-from world.commit import write_events
 from world.engine.events import EventLog
+from world.event_writer import EventWriter
 from world.founding import Founding
 from world.models import Actor
 from world.scenario import Bilingual
@@ -58,7 +58,8 @@ def _open_accounts(founding: Founding, treasury: Actor, opening: dict[Actor, int
         reason=Category.OPENING,
     )
     batch = log.take()
-    write_events(world, batch)
+    with EventWriter(world) as writer:
+        writer.write(batch)
     write_transfers(world, batch)
     world.seq += len(batch)
     world.save(update_fields=["seq"])

@@ -60,7 +60,9 @@ class Ledger:
             return
         if np.any(giver == taker):
             raise LedgerError(f"actor {giver[giver == taker][0]} cannot pay itself")
-        self._move(self._rows(giver), self._rows(taker), moved)
+        givers, takers = self._rows(giver), self._rows(taker)
+        self.accounts.balance.add(givers, -moved)
+        self.accounts.balance.add(takers, moved)
         step.emit(
             events.PAID,
             actor=giver,
@@ -70,14 +72,6 @@ class Ledger:
             place=where,
             activity=what,
         )
-
-    def _move(
-        self, giver: NDArray[np.int64], taker: NDArray[np.int64], moved: NDArray[np.int64]
-    ) -> None:
-        rows, position = np.unique(np.concatenate([giver, taker]), return_inverse=True)
-        change = np.zeros(len(rows), dtype=np.int64)
-        np.add.at(change, position, np.concatenate([-moved, moved]))
-        self.accounts.balance[rows] = self.accounts.balance[rows] + change
 
     def _rows(self, actors: ArrayLike) -> NDArray[np.int64]:
         rows, found = locate(self.accounts.numbers, actors)

@@ -26,7 +26,7 @@ from world.models import (
     Zone,
 )
 from world.registry import event_kinds
-from world.rest.language import language
+from world.rest.language import language, say_lazily
 from world.stage import stage_of
 from world.status import clock_state
 
@@ -66,17 +66,19 @@ class WorldAdmin(ReadOnly):
     actions_detail = tuple(BUTTONS)
 
     @display(
-        description="status",
+        description=say_lazily(zh="状态", en="status"),
         label={"running": "success", "paused": "warning", "asleep": "warning", "stopped": "danger"},
     )
     def condition(self, world: World) -> str:
         """Running, paused, asleep, stopped or archived."""
         return clock_state(world).status
 
+    @display(description=say_lazily(zh="游戏时间", en="world time"))
     def world_time(self, world: World) -> str:
         """How far it has lived."""
         return clock_state(world).world_time
 
+    @display(description=say_lazily(zh="速度", en="speed"))
     def speed(self, world: World) -> str:
         """In multiples of the usual pace."""
         return f"×{clock_state(world).speed:g}"
@@ -172,14 +174,17 @@ class EventAdmin(OfWorld):
     list_display = ("seq", "when", "what", "who", "place", "world")
     ordering = ("-world", "-seq")
 
+    @display(description=say_lazily(zh="游戏时间", en="when"))
     def when(self, event: Event) -> str:
         """The game time."""
         return stage_of(event.world).time(event.world_time)
 
+    @display(description=say_lazily(zh="事情", en="what"))
     def what(self, event: Event) -> str:
         """The kind of event."""
         return event_kinds[event.kind].name
 
+    @display(description=say_lazily(zh="谁", en="who"))
     def who(self, event: Event) -> str:
         """Who did it, or whom it befell."""
         if not event.actor:
@@ -196,6 +201,7 @@ class InboxEntryAdmin(OfWorld):
     list_filter = ("world", "outcome", "kind")
     ordering = ("-pk",)
 
+    @display(description=say_lazily(zh="生效于", en="takes effect"))
     def takes_effect(self, entry: InboxEntry) -> str:
         """The game time at which it takes, or took, effect."""
         return stage_of(entry.world).time(entry.at)

@@ -11,6 +11,7 @@ from world.commit import commit
 from world.engine.events import EventBatch
 from world.engine.gametime import HOUR
 from world.engine.inbox import Answer
+from world.event_writer import WORTHWHILE, EventWriter
 from world.integrity import IntegrityError, stop_broken_world
 from world.models import InboxEntry, World
 from world.telling import seal_inbox, sealed_rows
@@ -106,13 +107,17 @@ def _live(
     rows = sealed_rows(world.pk)
     answers: list[Answer] = []
     count = 0
-    while (stamp := pipeline.next_stamp(rows)).instant <= target and count != limit:
-        now = [row for row in rows if row.stamp == stamp]
-        rows = rows[len(now) :]
-        answers += pipeline.live(stamp, now).answers
-        count += 1
+    with EventWriter(world) as writer:
+        while (stamp := pipeline.next_stamp(rows)).instant <= target and count != limit:
+            now = [row for row in rows if row.stamp == stamp]
+            rows = rows[len(now) :]
+            answers += pipeline.live(stamp, now).answers
+            count += 1
+            if len(pipeline.log) >= WORTHWHILE:
+                writer.write(pipeline.log.take())
+        writer.write(pipeline.log.take())
     lived_until = target if stamp.instant > target else pipeline.position.instant
-    events, before = pipeline.log.take(), world.seq
+    events, before = writer.written(), world.seq
     commit(
         world,
         pipeline.columns,

@@ -7,5 +7,7 @@ class WorldConfig(AppConfig):
 
     def ready(self) -> None:
         from world import registration
+        from world.labels import translate_labels
 
         registration.register()
+        translate_labels(self)

@@ -5,8 +5,9 @@ calls `save()`, sends signals or touches `auto_now`: invariants of a hot table s
 constraints.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -44,12 +45,21 @@ class HotTable:
 
     The model's primary key is a one-to-one relation to an Actor. Its other fields are NOT NULL
     integers; other types make it a TypeError. beside: the table whose rows it shares, one by one.
+    blocks: fields that stand side by side, by the name of their block.
     """
 
-    def __init__(self, name: str, model: type[models.Model], *, beside: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: type[models.Model],
+        *,
+        beside: str | None = None,
+        blocks: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self.name = name
         self.model = model
         self.beside = beside
+        self.blocks = blocks
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -89,6 +99,7 @@ class HotTable:
             numbers=numbers,
             identities=identities,
             arrays={column.name: array for column, array in zip(self.columns, arrays, strict=True)},
+            blocks=self.blocks,
         )
 
     def write(self, table: Table) -> int:

@@ -48,6 +48,8 @@ class Arrivals(System):
         guests = came[welcome]
         self.conduct.enter(guests)
         self.conduct.begin(step, guests, r.intent[guests], r.motive[guests], r.source[guests])
+        if welcome.all():
+            return
         reason = np.select(
             [~is_open, ~solvent],
             [int(Refusal.CLOSED), int(Refusal.UNAFFORDABLE)],
@@ -58,8 +60,9 @@ class Arrivals(System):
     def _seated(self, step: Step, came: Any, goal: Any, asking: Any) -> Any:
         """Who of those asking for a seat gets one."""
         r = self.residents
-        guest = (r.place[:] > 0) & (r.place[:] != r.home)
-        taken = np.bincount(r.place[guest], minlength=len(self.places) + 1)[1:]
+        place = r.place[:]
+        visited = np.where(place == r.home, 0, place)
+        taken = np.bincount(visited, minlength=len(self.places) + 1)[1:]
         seats = Seats(self.places.capacity, taken)
         doors = goal[asking] - 1
         if seats.suffice(doors):

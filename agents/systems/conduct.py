@@ -97,9 +97,10 @@ class Conduct:
         if not len(rows):
             return
         r = self.residents
-        goal = np.broadcast_to(np.asarray(place, dtype=np.int64), rows.shape)
+        goal = np.full(rows.shape, place, dtype=np.int64)
         origin = self.timing.standing_at(rows, step.instant)
-        arrives = step.instant + self.walks.travel_seconds(origin, goal - 1)
+        way = self.timing.seconds_to(rows, goal[:, None] - 1, step.instant)[:, 0]
+        arrives = step.instant + way
         self._stop(step, rows)
         r.cell[rows] = origin
         r.place[rows] = 0

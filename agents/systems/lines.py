@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from agents import needs
-from agents.needs import TRAITS
 from agents.systems.conduct import RENEW
 from world.engine.pipeline import System
 from world.engine.step import Step
@@ -15,7 +14,7 @@ from world.engine.step import Step
 class Lines(System):
     """Re-anchors the needs of those whose activity changed, or whose company came or went."""
 
-    reads = ("residents.activity", "residents.place", *(f"traits.{trait}" for trait in TRAITS))
+    reads = ("residents.activity", "residents.place", "traits.levels")
     writes = (*needs.COLUMNS, "residents.alert_at", "residents.alone")
 
     def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
@@ -36,9 +35,11 @@ class Lines(System):
         if not len(rows):
             return
         activity = r.activity[rows]
-        traits = np.stack([getattr(self.traits, trait)[rows] for trait in TRAITS], axis=1)
         rates = self.needs.rates(
-            self.activities.rates[activity], self.activities.fixed[activity], traits, alone[rows]
+            self.activities.rates[activity],
+            self.activities.fixed[activity],
+            self.traits.levels[rows].astype(np.int64),
+            alone[rows],
         )
         values = needs.values_at(r, rows, step.instant)
         needs.anchor(r, rows, values, rates, step.instant)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from agents import needs
 from agents.activities import Where
 from agents.minds.situation import Situations
-from agents.needs import TRAITS, NeedRules
+from agents.needs import NeedRules
 from agents.options import Offers, Options
 from agents.systems import timing
 from agents.systems.purse import Purse
@@ -24,7 +24,7 @@ EARLY_WITHIN = 40 * MINUTE
 READS = (
     *timing.READS,
     *needs.COLUMNS,
-    *(f"traits.{trait}" for trait in TRAITS),
+    "traits.levels",
     "residents.alone",
     "residents.occupation",
     "residents.shunned",
@@ -54,8 +54,7 @@ class Outlook:
         """What these residents may know at `now`: of anywhere else, nothing that just changed."""
         r = self.residents
         place = r.place[rows].astype(np.int64)
-        traits = np.stack([getattr(self.traits, trait)[rows] for trait in TRAITS], axis=1)
-        traits = traits.astype(np.int64)
+        traits = self.traits.levels[rows].astype(np.int64)
         options = self.offers.of(
             place=place,
             home=r.home[rows].astype(np.int64),
@@ -65,11 +64,12 @@ class Outlook:
         crowd = self._crowd(place)
         balance = self.purse.balance(rows)
         here = options.place == place[:, None]
-        arrives = self._arrivals(rows, options, here, now)
+        arrives = now + np.where(here, 0, self.timing.seconds_to(rows, options.row, now))
         is_open, shuts = self.places.hours_at(options.row, arrives)
         # One's own home is never shut, and the street neither.
         unshut = (options.place == 0) | (options.place == r.home[rows][:, None])
-        ends_by = self._ends_by(rows, options, arrives, np.where(unshut, NEVER, shuts), now)
+        called = self.timing.called_at(rows, now)
+        ends_by = self._ends_by(rows, options, arrives, np.where(unshut, NEVER, shuts), called)
         return Situations(
             number=r.numbers[rows],
             traits=traits,
@@ -87,28 +87,13 @@ class Outlook:
                 options,
                 arrives,
                 balance=balance,
+                called=called,
                 ends_by=ends_by,
                 is_open=is_open | unshut,
                 now=now,
             )
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
         )
-
-    def _arrivals(
-        self, rows: Rows, options: Options, here: NDArray[np.bool_], now: int
-    ) -> NDArray[np.int64]:
-        """When each option could begin: at once where one is, else after the way there."""
-        place, goals = self.residents.place[rows], options.row
-        doors = np.broadcast_to(np.maximum(place, 1)[:, None] - 1, goals.shape)
-        away = self.walks.between(doors, goals)
-        street = np.flatnonzero(place == 0)
-        if len(street):
-            cells = self.timing.standing_at(rows[street], now)[:, None]
-            away[street] = self.walks.travel_seconds(
-                np.broadcast_to(cells, goals[street].shape), goals[street]
-            )
-        away[here] = 0
-        return now + away
 
     def _crowd(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
         """Per cent of seats that others have taken where one is; -1 in the street."""
@@ -124,19 +109,18 @@ class Outlook:
         options: Options,
         arrives: NDArray[np.int64],
         shuts: NDArray[np.int64],
-        now: int,
+        called: NDArray[np.int64],
     ) -> NDArray[np.int64]:
         """When each option would have to end: for closing time, for duty, or as duty ends."""
         r = self.residents
         activity, goals = options.activity, options.row
         workplace = np.maximum(r.workplace[rows], 1).astype(np.int64) - 1
-        back = self.walks.between(goals, np.broadcast_to(workplace[:, None], goals.shape))
-        called = self.timing.called_at(rows, now)[:, None] - back
-        called = called - np.where(self.activities.until_rested[activity], MORNING, 0)
-        ends = np.minimum(called, shuts)
-        is_duty = self.activities.is_duty[activity]
-        free = self.shifts.free_at(r.shift[rows][:, None], arrives[:, is_duty])
-        ends[:, is_duty] = free
+        back = self.walks.between(goals, workplace[:, None])
+        before = np.where(self.activities.until_rested[activity], MORNING, 0)
+        ends = self.timing.turns_up_at(rows, called)[:, None] - back - before
+        ends = np.minimum(ends, shuts)
+        on_duty = options.offers.on_duty
+        ends[:, on_duty] = self.shifts.free_at(r.shift[rows][:, None], arrives[:, on_duty])
         return ends
 
     def _possible(
@@ -146,6 +130,7 @@ class Outlook:
         arrives: NDArray[np.int64],
         *,
         balance: NDArray[np.int64],
+        called: NDArray[np.int64],
         ends_by: NDArray[np.int64],
         is_open: NDArray[np.bool_],
         now: int,
@@ -159,15 +144,17 @@ class Outlook:
         affordable = options.offers.price <= np.maximum(balance, 0)[:, None]
         anywhere = self.activities.where[activity] == Where.ANYWHERE
         fits = anywhere | (ends_by - arrives >= self.activities.shortest[activity])
-        is_duty = self.activities.is_duty[activity]
-        fits[:, is_duty] = self._expected(rows, arrives[:, is_duty], now)
+        on_duty = options.offers.on_duty
+        fits[:, on_duty] = self._expected(rows, arrives[:, on_duty], called)
         possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits
         return possible
 
-    def _expected(self, rows: Rows, arrives: NDArray[np.int64], now: int) -> NDArray[np.bool_]:
+    def _expected(
+        self, rows: Rows, arrives: NDArray[np.int64], called: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
         """Whether each is expected on duty at these times, or soon enough after."""
         r = self.residents
-        shift, workdays = r.shift[rows], r.workdays[rows]
-        called = self.shifts.called_at(shift, workdays, now)[:, None]
-        on_duty = self.shifts.on_duty(shift[:, None], workdays[:, None], arrives)
-        return np.asarray(on_duty | ((called >= arrives) & (called - arrives <= EARLY_WITHIN)))
+        shift, workdays = r.shift[rows][:, None], r.workdays[rows][:, None]
+        early = called[:, None] - arrives
+        on_duty = self.shifts.on_duty(shift, workdays, arrives)
+        return np.asarray(on_duty | ((early >= 0) & (early <= EARLY_WITHIN)))

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import needs, wellbeing
-from agents.activities import SKILLS
 from agents.occupations import Occupations
 from agents.systems import purse
 from agents.systems.conduct import SPELL
@@ -28,7 +27,7 @@ class Practice(System):
     """Lets skills grow with what was done: that of the activity, or at work that of the job."""
 
     reads = ("residents.occupation",)
-    writes = tuple(f"skills.{skill}" for skill in SKILLS)
+    writes = ("skills.levels",)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
@@ -47,10 +46,11 @@ class Practice(System):
             self.activities.is_duty[activity], of_the_job, self.activities.skill[activity]
         )
         learnt = (step.instant - spells["began"]) * PRACTICE // HOUR
-        for index in np.unique(skill[(skill >= 0) & (learnt > 0)]):
-            who = (skill == index) & (learnt > 0)
-            column = getattr(self.skills, SKILLS[index])
-            column[rows[who]] = np.minimum(column[rows[who]] + learnt[who], FULL)
+        who = (skill >= 0) & (learnt > 0)
+        if not who.any():
+            return
+        cell = (rows[who], skill[who])
+        self.skills.levels[cell] = np.minimum(self.skills.levels[cell] + learnt[who], FULL)
 
 
 class Wages(System):
@@ -60,7 +60,7 @@ class Wages(System):
         "residents.occupation",
         "residents.workplace",
         *needs.COLUMNS,
-        *(f"skills.{skill}" for skill in SKILLS),
+        "skills.levels",
     )
     writes = purse.COLUMNS
 
@@ -117,8 +117,7 @@ class Wages(System):
         """Fen for so much work: the hourly rate, by the main skill and by mood."""
         occupation = self.residents.occupation[rows]
         skill = self.occupations.skill[occupation]
-        levels = np.stack([getattr(self.skills, name)[rows] for name in SKILLS], axis=1)
-        level = levels[np.arange(len(rows)), np.maximum(skill, 0)].astype(np.int64)
+        level = self.skills.levels[rows, np.maximum(skill, 0)].astype(np.int64)
         mastery = 1000 + np.where(skill >= 0, (level - FULL // 2) * self.pay.skill // POINT, 0)
         values = needs.values_at(self.residents, rows, now)
         happiness = wellbeing.happiness(values, self.purse.money_class(rows), self.purse.classes)

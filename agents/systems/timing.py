@@ -72,13 +72,26 @@ class Timing:
             )
         return cells
 
+    def seconds_to(self, rows: Rows, places: NDArray[np.int64], now: int) -> NDArray[np.int64]:
+        """Game seconds from where each stands to the doors of places (rows); int64[n, C] both."""
+        place = self.residents.place[rows].astype(np.int64)
+        away = self.walks.between((np.maximum(place, 1) - 1)[:, None], places)
+        street = np.flatnonzero(place == 0)
+        if len(street):
+            cells = self.standing_at(rows[street], now)[:, None]
+            away[street] = self.walks.travel_seconds(cells, places[street])
+        return away
+
     def called_at(self, rows: Rows, now: int) -> NDArray[np.int64]:
-        """When each means to be at the workplace next, NEVER without duty.
+        """When duty next calls each after `now`, NEVER without duty."""
+        r = self.residents
+        return self.shifts.called_at(r.shift[rows], r.workdays[rows], now)
+
+    def turns_up_at(self, rows: Rows, called: NDArray[np.int64]) -> NDArray[np.int64]:
+        """When each means to be at the workplace, whom duty calls at `called`.
 
         The conscientious mean to be early, others are late.
         """
-        r = self.residents
-        called = self.shifts.called_at(r.shift[rows], r.workdays[rows], now)
         care = self.traits.conscientiousness[rows].astype(np.int64) - 50
         return np.where(called < NEVER, called - EARLY_BY - care * EARLIER_BY_CARE // 50, NEVER)
 
@@ -88,14 +101,12 @@ class Timing:
         place, now: int[n] or int[n, C].
         """
         r = self.residents
-        shape = (len(rows),) + (1,) * (np.ndim(place) - 1)
-        at_work = place == r.workplace[rows].reshape(shape)
-        if not at_work.any():
-            return np.asarray(at_work)
-        near = self.shifts.near_duty(
-            r.shift[rows].reshape(shape), r.workdays[rows].reshape(shape), now, STAFF_WITHIN
-        )
-        return np.asarray(at_work & near)
+        staff = place == r.workplace[rows].reshape((len(rows),) + (1,) * (np.ndim(place) - 1))
+        at_work = np.nonzero(staff)
+        who = rows[at_work[0]]
+        times = np.broadcast_to(now, staff.shape)[at_work]
+        staff[at_work] = self.shifts.near_duty(r.shift[who], r.workdays[who], times, STAFF_WITHIN)
+        return np.asarray(staff)
 
     def planned_end(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
         """When an activity that begins now will end, on the grid, at least one step from now."""
@@ -103,8 +114,9 @@ class Timing:
         shortest, longest = rules.shortest[activity], rules.longest[activity]
         place, workplace = r.place[rows], r.workplace[rows]
         lasts = shortest + step.draws.below(longest - shortest + 1, r.numbers[rows], LINGER)
-        called = self.called_at(rows, now)
-        away = self.walks.travel_seconds(r.cell[rows], np.maximum(workplace, 1) - 1)
+        called = self.turns_up_at(rows, self.called_at(rows, now))
+        door = (np.maximum(workplace, 1) - 1).astype(np.int64)[:, None]
+        away = self.seconds_to(rows, door, now)[:, 0]
         shuts = self.places.open_until(np.maximum(place, 1) - 1, now)
         inside = (place > 0) & (place != r.home[rows])
         ends = np.minimum(now + lasts, called - away)

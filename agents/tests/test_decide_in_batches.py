@@ -12,6 +12,7 @@ from agents.systems.decisions import Decisions
 from world import residence
 from world.advance import advance
 from world.engine.columns import Rows
+from world.engine.draws import Draws
 from world.engine.events import EventLog
 from world.engine.gametime import HOUR
 from world.engine.inbox import Stamp
@@ -37,7 +38,8 @@ def town(request: pytest.FixtureRequest, found_town: Found) -> SimpleNamespace:
         inbox=(),
         log=EventLog(),
     )
-    return SimpleNamespace(decisions=decisions, step=step, count=len(pipeline.columns["residents"]))
+    count = len(pipeline.columns["residents"])
+    return SimpleNamespace(decisions=decisions, step=step, count=count, seed=world.seed)
 
 
 def decide(town: SimpleNamespace, rows: Rows) -> Choices:
@@ -65,7 +67,7 @@ def test_choices_differ_between_instants(town: SimpleNamespace) -> None:
     everyone = np.arange(town.count)
     first = columns(decide(town, everyone))
     for later in range(1, 20):
-        town.step.draws._key = (town.step.draws._key[0], town.step.instant + 30 * later)
+        town.step.draws = Draws(town.seed, town.step.instant + 30 * later)
         if np.any(columns(decide(town, everyone)) != first):
             return
     pytest.fail("twenty instants drew the same")

@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from unfold.admin import ModelAdmin, TabularInline
 
 from agents.models import Agent
 from world.models import InboxEntry, World, WorldClock
@@ -14,11 +15,8 @@ from world.pace import heartbeat, pause, start
 
 Found = Callable[..., World]
 
-MODELS = [
-    model
-    for model in admin.site._registry
-    if model._meta.app_label in {"world", "economy", "agents"}
-]
+EVERY = list(admin.site._registry)
+MODELS = [model for model in EVERY if model._meta.app_label in {"world", "economy", "agents"}]
 
 
 @pytest.fixture
@@ -47,7 +45,14 @@ def test_every_model_of_ours_is_in_admin() -> None:
     assert ours == set(MODELS)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
+@pytest.mark.parametrize("model", EVERY, ids=lambda model: model._meta.label_lower)
+def test_every_model_is_in_the_theme_of_the_house(model: Any) -> None:
+    view = admin.site._registry[model]
+    assert isinstance(view, ModelAdmin)
+    assert all(issubclass(inline, TabularInline) for inline in view.inlines)
+
+
+@pytest.mark.parametrize("model", EVERY, ids=lambda model: model._meta.label_lower)
 def test_every_model_can_be_listed_and_looked_at(
     admin_client: Client, town: World, model: Any
 ) -> None:
@@ -56,6 +61,8 @@ def test_every_model_can_be_listed_and_looked_at(
     thing = model._default_manager.first()
     if thing is not None:
         assert admin_client.get(reverse(f"{name}_change", args=[thing.pk])).status_code == 200
+    if admin.site._registry[model].has_add_permission(admin_client.get("/admin/").wsgi_request):
+        assert admin_client.get(reverse(f"{name}_add")).status_code == 200
 
 
 def test_nobody_edits_what_the_engine_writes(admin_client: Client, town: World) -> None:

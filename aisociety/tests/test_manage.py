@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,3 +69,8 @@ def test_a_town_can_be_founded_without_being_served(manage: Manage) -> None:
     assert first.returncode == again.returncode == 0, first.stderr + again.stderr
     assert "user operator, password " in first.stdout
     assert "password" not in again.stdout, "there is a town and an operator already"
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=3)

@@ -3,11 +3,13 @@
 A table has one row per actor (or place, or the world itself) in ascending order of its number, and
 one array per column. Systems get at it through a `Grant`, which opens exactly the columns that the
 system declared: what it only reads cannot be written, what it writes is remembered as changed.
+Columns that are always used together may stand side by side in a block, a matrix with one column
+each, which is opened by its own name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -37,6 +39,7 @@ class Table:
 
     numbers: int64[n], the public number of each row, strictly ascending.
     identities: int64[n], the primary key of each row where it is stored.
+    arrays: every column, [n], and every block of k columns, [n, k], by name.
     """
 
     def __init__(
@@ -47,7 +50,12 @@ class Table:
         numbers: ArrayLike,
         identities: ArrayLike,
         arrays: Mapping[str, ArrayLike],
+        blocks: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
+        """blocks: names of columns of one type by the name of their block.
+
+        Raises ColumnError if the parts do not fit together.
+        """
         self.name = name
         self.columns = tuple(columns)
         self.numbers: NDArray[np.int64] = np.array(numbers, dtype=np.int64)
@@ -65,9 +73,20 @@ class Table:
         for column, array in self.arrays.items():
             if array.shape != self.numbers.shape:
                 raise ColumnError(f"{name}.{column} has {array.shape} values for {len(self)} rows")
+        for block, members in blocks.items():
+            self._lay_side_by_side(block, members)
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def _lay_side_by_side(self, block: str, members: Sequence[str]) -> None:
+        types = {self.arrays[member].dtype for member in members}
+        if len(types) != 1 or block in self.arrays:
+            raise ColumnError(f"{self.name}.{block} is no block: its columns are of {types}")
+        matrix = np.stack([self.arrays[member] for member in members], axis=1)
+        self.arrays[block] = matrix
+        for index, member in enumerate(members):
+            self.arrays[member] = matrix[:, index]
 
     def rows_of(self, numbers: ArrayLike) -> Rows:
         """The rows with these numbers, in the order asked. Raises KeyError if one is missing."""
@@ -104,7 +123,10 @@ def locate(numbers: NDArray[np.int64], wanted: ArrayLike) -> tuple[Rows, NDArray
 
 
 class Writable:
-    """A column that may be written: `column[rows] = values` marks the rows as changed."""
+    """A column or block to be written: `column[rows] = values` marks the rows as changed.
+
+    Single cells of a block are `block[rows, members]`.
+    """
 
     __slots__ = ("_array", "_changed")
 
@@ -121,6 +143,11 @@ class Writable:
 
     def __setitem__(self, rows: Any, values: ArrayLike) -> None:
         self._array[rows] = values
+        self._changed[rows[0] if isinstance(rows, tuple) else rows] = True
+
+    def add(self, rows: Rows, amounts: ArrayLike) -> None:
+        """Add to these rows; what comes more than once counts as often."""
+        np.add.at(self._array, rows, amounts)
         self._changed[rows] = True
 
 
@@ -134,7 +161,7 @@ class Columns:
         return self.tables[name]
 
     def grant(self, *, reads: Iterable[str], writes: Iterable[str]) -> SimpleNamespace:
-        """Open the named columns ("table.column"): a namespace of tables with their columns.
+        """Open the named columns and blocks ("table.column"): a namespace of tables with these.
 
         Every opened table also has `numbers`. Raises ColumnError for a name that does not exist.
         """

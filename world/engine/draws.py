@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 WORD = 2**32
 
-_MULTIPLIERS = np.array([0xD2511F53, 0xCD9E8D57], dtype=np.uint64)
-_WEYL = (0x9E3779B9, 0xBB67AE85)
+_MULTIPLIERS = np.array([[0xD2511F53], [0xCD9E8D57]], dtype=np.uint64)
+_WEYL = np.array([[0x9E3779B9], [0xBB67AE85]], dtype=np.uint64)
 _ROUNDS = 10
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -29,19 +29,31 @@ Words = NDArray[np.uint64]
 
 
 def philox(key: tuple[int, int], counter: Sequence[Words]) -> tuple[Words, Words, Words, Words]:
-    """Philox4x32-10 of `counter`, four arrays of words below 2**32; four of the same shape."""
+    """Philox4x32-10 of `counter`, four arrays of n words below 2**32; four of the same shape."""
     c0, c1, c2, c3 = counter
-    k0, k1 = key
-    for _ in range(_ROUNDS):
-        first = c0 * _MULTIPLIERS[0]
-        second = c2 * _MULTIPLIERS[1]
-        c0 = (second >> _HALF) ^ c1 ^ np.uint64(k0)
-        c1 = second & _LOW
-        c2 = (first >> _HALF) ^ c3 ^ np.uint64(k1)
-        c3 = first & _LOW
-        k0 = (k0 + _WEYL[0]) % WORD
-        k1 = (k1 + _WEYL[1]) % WORD
-    return c0, c1, c2, c3
+    even, odd = _rounds(round_keys(key), np.stack([c0, c2]), np.stack([c1, c3]))
+    return even[0], odd[0], even[1], odd[1]
+
+
+def round_keys(key: tuple[int, int]) -> Words:
+    """The keys of all rounds, uint64[rounds, 2, 1]."""
+    first = np.array(key, dtype=np.uint64)[:, None]
+    return (first + np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL) & _LOW
+
+
+def _rounds(keys: Words, even: Words, odd: Words) -> tuple[Words, Words]:
+    """All rounds over the words 0 and 2 of n counters and their words 1 and 3, in their place.
+
+    keys: of `round_keys`. even, odd: uint64[2, n].
+    """
+    product = np.empty_like(even)
+    for key in keys:
+        np.multiply(even, _MULTIPLIERS, out=product)
+        np.right_shift(product[::-1], _HALF, out=even)
+        even ^= odd
+        even ^= key
+        np.bitwise_and(product[::-1], _LOW, out=odd)
+    return even, odd
 
 
 class Draws:
@@ -51,19 +63,19 @@ class Draws:
         """Raises ValueError unless seed and instant are whole numbers below 2**32."""
         if not (0 <= seed < WORD and 0 <= instant < WORD):
             raise ValueError(f"seed {seed} and instant {instant} must lie in 0..2**32-1")
-        self._key = (seed, instant)
+        self._keys = round_keys((seed, instant))
 
     def words(
         self, actors: ArrayLike, purpose: int, other: ArrayLike = 0, index: ArrayLike = 0
     ) -> NDArray[np.uint64]:
         """One word below 2**32 for each actor (or pair, or index), broadcast together, (n,)."""
-        actor, partner, position = np.broadcast_arrays(
-            np.atleast_1d(np.asarray(actors, dtype=np.uint64)),
-            np.asarray(other, dtype=np.uint64),
-            np.asarray(index, dtype=np.uint64),
-        )
-        counter = (actor, np.full_like(actor, purpose), partner, position)
-        return philox(self._key, counter)[0]
+        shape = np.broadcast_shapes((1,), *(np.shape(each) for each in (actors, other, index)))
+        words = np.empty((2, 2, *shape), dtype=np.uint64)
+        words[0, 0], words[0, 1] = actors, other
+        words[1, 0], words[1, 1] = purpose, index
+        even, odd = words.reshape(2, 2, -1)
+        drawn: Words = _rounds(self._keys, even, odd)[0][0]
+        return drawn.reshape(shape)
 
     def below(
         self,

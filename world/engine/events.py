@@ -37,6 +37,18 @@ class EventBatch:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @classmethod
+    def joined(cls, batches: Sequence["EventBatch"]) -> "EventBatch":
+        """One batch of several, in their order."""
+        rows = [np.zeros(0, dtype=EVENT), *(batch.rows for batch in batches)]
+        begins = np.cumsum([len(chunk) for chunk in rows]).tolist()
+        data = {
+            begin + index: payload
+            for begin, batch in zip(begins, batches, strict=False)
+            for index, payload in batch.data.items()
+        }
+        return cls(rows=np.concatenate(rows), data=data)
+
 
 class EventLog:
     """Collects what systems emit; empties into one batch."""
@@ -45,6 +57,9 @@ class EventLog:
         self._chunks: list[NDArray[Any]] = []
         self._data: dict[int, dict[str, Any]] = {}
         self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
 
     def emit(
         self,

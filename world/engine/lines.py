@@ -33,11 +33,8 @@ def reaches_at(
     A falling line has come to it as soon as its value is at or below the level, a rising one at or
     above. A line that is there already, or moves away from it, never comes to it.
     """
-    start, slope, begin, goal = np.broadcast_arrays(
-        np.asarray(value, dtype=np.int64),
-        np.asarray(rate, dtype=np.int64),
-        np.asarray(since, dtype=np.int64),
-        np.asarray(level, dtype=np.int64),
+    start, slope, begin, goal = (
+        np.asarray(each, dtype=np.int64) for each in (value, rate, since, level)
     )
     gap = goal - start
     approaching = (gap * slope > 0) & (goal >= 0) & (goal <= FULL)

@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from world.engine.columns import Rows
-from world.engine.gametime import DAY, NEVER, WEEK, midnight_before, second_of_day, weekday
+from world.engine.gametime import (
+    DAY,
+    DAYS_OF_A_WEEK,
+    NEVER,
+    WEEK,
+    midnight_before,
+    second_of_day,
+    weekday,
+)
 
 
 class Places:
@@ -21,6 +29,7 @@ class Places:
         self.opens: NDArray[np.int64] = np.asarray(opens, dtype=np.int64).reshape(-1, 7)
         self.closes: NDArray[np.int64] = np.asarray(closes, dtype=np.int64).reshape(-1, 7)
         self._until = self._open_until()
+        self._hours = (self.opens, self.closes, self._until)
         self._closings = self._closings_of_the_week()
 
     def __len__(self) -> int:
@@ -40,9 +49,11 @@ class Places:
         As `is_open` and `open_until`, in one look.
         """
         midnight = midnight_before(time)
-        day, second = weekday(time), time - midnight
-        is_open = (self.opens[rows, day] <= second) & (second < self.closes[rows, day])
-        return is_open, np.minimum(midnight + self._until[rows, day], NEVER)
+        second = time - midnight
+        index = rows * DAYS_OF_A_WEEK + weekday(time)
+        opens, closes, until = (table.reshape(-1)[index] for table in self._hours)
+        is_open = (opens <= second) & (second < closes)
+        return is_open, np.minimum(midnight + until, NEVER)
 
     def open_until(self, rows: Rows, time: int) -> NDArray[np.int64]:
         """When each of these places, if open at `time`, closes next; NEVER if it never does."""

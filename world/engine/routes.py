@@ -46,7 +46,7 @@ class Walks(ABC):
         return self._seconds(self._lengths(*self._checked(origin_cells, places)))
 
     def between(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Game seconds from the door of each place to the door of another, int64 of their shape.
+        """Game seconds from the door of each place to the door of another, broadcast together.
 
         Places are rows that are known to exist; nothing is checked. At least a grid step.
         """

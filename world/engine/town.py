@@ -43,17 +43,31 @@ class Town(Walks):
         self._fields = district.fields
         self._cells = district.cell_count
         self._places = len(district.doors)
+        self._table = district.table.reshape(-1)
         self._gates = np.array(district.gates or (), dtype=np.int64)
         self._border = straight_step(district.terrain.cell)
         self._neighbour = np.array([-columns, 1, columns, -1], dtype=np.int64)
         self._exits = _exits(columns, districts)
-        self._between = self._lengths_between()
+        self._lengths_between = self._measure_between()
+        self._to_gate = self._fields.length[self._places :, district.doors]
 
     def between(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-        far = origins // self._places != places // self._places
-        seconds = self.district.table[origins % self._places, places % self._places]
-        if far.any():
-            seconds[far] = self.travel_seconds(self.doors[origins[far]], places[far])
+        district = origins // self._places
+        far = district != places // self._places
+        # The table of a district, read by one index: origin x P + place, both counted in it.
+        index = (origins - district * (self._places + 1)) * self._places + places
+        if not far.any():
+            return np.asarray(self._table[index])
+        index[far] = 0
+        seconds: NDArray[np.int64] = self._table[index]
+        origins, places = (np.broadcast_to(each, far.shape)[far] for each in (origins, places))
+        home, origin = np.divmod(origins, self._places)
+        away, place = np.divmod(places, self._places)
+        seconds[far] = self._seconds(
+            self._to_gate[self._exits[home, away], origin]
+            + self._lengths_between[home, away]
+            + self._to_gate[self._exits[away, home], place]
+        )
         return seconds
 
     def _lengths(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -65,7 +79,7 @@ class Town(Walks):
         home, away, place = home[leaves], away[leaves], place[leaves]
         # Ways back pass the same gates: one enters where one would set out for home.
         entry = self._gates[self._exits[away, home]]
-        lengths[leaves] += self._between[home, away] + self._fields.length[place, entry]
+        lengths[leaves] += self._lengths_between[home, away] + self._fields.length[place, entry]
         return lengths
 
     def _cells_after(
@@ -103,7 +117,7 @@ class Town(Walks):
         """The row of the field to follow: to the place, or to the gate of the way there."""
         return np.where(here == away, place, self._places + self._exits[here, away])
 
-    def _lengths_between(self) -> NDArray[np.int64]:
+    def _measure_between(self) -> NDArray[np.int64]:
         """Millipixels from the gate out of one district to the gate into another, int64[D, D]."""
         crossing = self._fields.length[self._places :, self._gates]
         districts = np.arange(len(self._exits))

@@ -227,3 +227,57 @@ def test_a_table_keeps_its_own_copy_in_the_types_that_its_columns_name() -> None
     assert table.arrays["mood"].tolist() == [1, 2]
     assert table.arrays["mood"].dtype == np.int32
     assert table.identities.tolist() == [1001, 1002]
+
+
+@pytest.fixture
+def walled() -> Columns:
+    """Three residents whose hunger and thirst stand side by side."""
+    columns = [Column("hunger", "i4"), Column("mood", "i4"), Column("thirst", "i4")]
+    arrays = {"hunger": [1, 2, 3], "mood": [7, 8, 9], "thirst": [4, 5, 6]}
+    table = Table(
+        "residents",
+        columns,
+        numbers=[1, 2, 5],
+        identities=[1, 2, 3],
+        arrays=arrays,
+        blocks={"cravings": ("hunger", "thirst")},
+    )
+    return Columns([table])
+
+
+def test_a_block_and_its_columns_are_the_same_values(walled: Columns) -> None:
+    opened = granted(walled, writes="residents.cravings residents.thirst").residents
+    assert opened.cravings[:].tolist() == [[1, 4], [2, 5], [3, 6]]
+    opened.cravings[[2]] = [[30, 60]]
+    opened.thirst[0] = 40
+    assert walled["residents"].arrays["hunger"].tolist() == [1, 2, 30]
+    assert walled["residents"].arrays["thirst"].tolist() == [40, 5, 60]
+    assert walled["residents"].take_changes().tolist() == [0, 2]
+
+
+def test_cells_of_a_block_can_be_written_alone(walled: Columns) -> None:
+    opened = granted(walled, writes="residents.cravings").residents
+    opened.cravings[np.array([0, 2]), np.array([1, 0])] = [44, 33]
+    assert opened.cravings[:].tolist() == [[1, 44], [2, 5], [33, 6]]
+    assert walled["residents"].take_changes().tolist() == [0, 2]
+
+
+def test_a_block_that_is_only_read_cannot_be_written(walled: Columns) -> None:
+    opened = granted(walled, reads="residents.cravings").residents
+    with pytest.raises(ValueError, match="read-only"):
+        opened.cravings[0] = 0
+
+
+def test_columns_of_different_types_make_no_block() -> None:
+    columns = [Column("hunger", "i4"), Column("ends_at", "i8")]
+    arrays = {"hunger": [1], "ends_at": [2]}
+    blocks = {"both": ("hunger", "ends_at")}
+    with pytest.raises(ColumnError, match=r"residents\.both"):
+        Table("residents", columns, numbers=[1], identities=[1], arrays=arrays, blocks=blocks)
+
+
+def test_what_is_added_to_a_row_twice_counts_twice(town: Columns) -> None:
+    opened = granted(town, writes="residents.mood").residents
+    opened.mood.add(np.array([2, 0, 2]), np.array([1, 5, 10]))
+    assert opened.mood[:].tolist() == [15, 20, 61]
+    assert town["residents"].take_changes().tolist() == [0, 2]

@@ -1,0 +1,67 @@
+"""What admin calls things, in both languages."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+OURS = [
+    model
+    for app in ("world", "economy", "agents")
+    for model in apps.get_app_config(app).get_models()
+]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans" / "LC_MESSAGES" / "django.po"
+UNIVERSAL = {"ID"}
+
+
+def labels_of(model: Any) -> set[str]:
+    """Everything that admin may say of a model."""
+    options = model._meta
+    told = {str(options.verbose_name), str(options.verbose_name_plural)}
+    told.add(str(options.app_config.verbose_name))
+    for field in options.local_fields:
+        told |= {str(field.verbose_name), str(field.help_text)}
+        told |= {str(label) for _, label in field.flatchoices}
+    return told - {""}
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label_lower)
+def test_models_and_fields_have_names_in_both_languages(model: Any) -> None:
+    with translation.override("zh-hans"):
+        assert {each for each in labels_of(model) if not CHINESE.search(each)} <= UNIVERSAL
+    with translation.override("en"):
+        assert not {each for each in labels_of(model) if CHINESE.search(each)}
+
+
+def test_the_columns_of_lists_have_names_in_both_languages(admin_client: Client) -> None:
+    for model in OURS:
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        request = admin_client.get(url).wsgi_request
+        view = admin.site._registry[model]
+        for column in view.get_list_display(request):
+            for language, wanted in (("zh-hans", True), ("en", False)):
+                with translation.override(language):
+                    told = label_for_field(column, model, view)
+                    assert bool(CHINESE.search(str(told))) is wanted, (model, column, language)
+
+
+def test_what_is_compiled_is_what_was_written() -> None:
+    """`make words` compiles the catalogue."""
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="zh_Hans")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    assert not [message.id for message in catalogue if message.id and not message.string]
