@@ -15,7 +15,7 @@ from agents.profiles import agent_lines
 from agents.selectors import condition_of
 from agents.systems.edits import EDIT, PURSE
 from agents.systems.orders import DO, MOVE
-from world.admin import ReadOnly, recent_entries
+from world.admin import ReadOnly, in_words, recent_entries
 from world.models import InboxEntry, World
 from world.rest.language import language, say, say_lazily
 from world.stage import Stage, stage_of
@@ -82,8 +82,11 @@ class AgentAdmin(ModelAdmin):
     def standing(self, agent: Agent) -> str:
         """How they are, as of the last commit."""
         line, world = self._line(agent), agent.actor.world
-        time = stage_of(world).time(world.lived_until)
-        return f"{time}: {_deed(line)} · {line.current_emotion} · {line.economic_status}"
+        stage = stage_of(world)
+        classes = {spec.key: spec.name for spec in stage.rules["economy"].classes}
+        wealth = getattr(classes[line.economic_status], language())
+        mood = in_words(line.current_emotion)
+        return f"{stage.time(world.lived_until)}: {_deed(line)} · {mood} · {wealth}"
 
     @admin.display(description=say_lazily(zh="收件箱", en="Inbox"))
     def told(self, agent: Agent) -> str:
@@ -151,7 +154,7 @@ def _effect(stage: Stage, entry: InboxEntry) -> str:
             what = say(zh=f"已在 {time} 生效", en=f"took effect at {time}")
         case _:
             what = say(zh=f"在 {time} 被拒绝", en=f"was refused at {time}") + f" ({entry.reason})"
-    return f"{entry.kind} {entry.payload}: {what}"
+    return f"{in_words(entry.kind)} {entry.payload}: {what}"
 
 
 class OfResidents(ReadOnly):

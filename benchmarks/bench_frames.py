@@ -76,7 +76,7 @@ def measure(application: str, count: int) -> dict[str, float]:
 
     from world.advance import advance_once
     from world.models import World
-    from world.stream.announcing import announce_instant
+    from world.stream.announcing import announce_instants
 
     port = free_port()
     server = subprocess.Popen(
@@ -90,7 +90,7 @@ def measure(application: str, count: int) -> dict[str, float]:
     def announce(world, events, prev_seq) -> None:
         committed[prev_seq + len(events)] = time.perf_counter()
         sizes.append(len(events))
-        announce_instant(world, events, prev_seq)
+        announce_instants(world, events, prev_seq)
 
     try:
         while True:

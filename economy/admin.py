@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from economy.models import Account, Business, Transfer
 from economy.money import YUAN, Category
-from world.admin import OfWorld, ReadOnly
+from world.admin import OfWorld, ReadOnly, called, in_words
 from world.rest.language import say_lazily
 
 
@@ -27,7 +27,7 @@ class AccountAdmin(ReadOnly):
 class TransferAdmin(OfWorld):
     """Every movement of money."""
 
-    list_display = ("seq", "payer", "payee", "yuan", "what_for", "world")
+    list_display = ("seq", "from_whom", "to_whom", "yuan", "what_for", "where", "world")
     list_filter = ("world", "category")
     ordering = ("-world", "-seq")
 
@@ -39,7 +39,22 @@ class TransferAdmin(OfWorld):
     @admin.display(ordering="category", description=say_lazily(zh="用途", en="what for"))
     def what_for(self, transfer: Transfer) -> str:
         """The category."""
-        return Category(transfer.category).name.lower()
+        return in_words(Category(transfer.category).name.lower())
+
+    @admin.display(ordering="payer", description=say_lazily(zh="付款方", en="payer"))
+    def from_whom(self, transfer: Transfer) -> str:
+        """Who paid."""
+        return called(transfer.world, transfer.payer)
+
+    @admin.display(ordering="payee", description=say_lazily(zh="收款方", en="payee"))
+    def to_whom(self, transfer: Transfer) -> str:
+        """Who was paid."""
+        return called(transfer.world, transfer.payee)
+
+    @admin.display(description=say_lazily(zh="地点", en="where"))
+    def where(self, transfer: Transfer) -> str:
+        """The place in which it was paid for."""
+        return called(transfer.world, transfer.place, place=True)
 
 
 @admin.register(Business)

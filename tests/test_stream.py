@@ -18,7 +18,7 @@ from world import control, pace
 from world.advance import advance, advance_once
 from world.engine.gametime import HOUR
 from world.models import World
-from world.stream.announcing import announce_instant
+from world.stream.announcing import announce_instants
 from world.stream.snapshot import snapshot
 from world.stream.watcher import RESUMED_AT_MOST
 from world.telling import tell
@@ -64,7 +64,7 @@ def live(world: World, instants: int = 1) -> list[int]:
     while len(numbers) < instants:
         before = world.seq
         advance_once(
-            world_id=world.pk, until=world.instant + HOUR, instants=1, announce=announce_instant
+            world_id=world.pk, until=world.instant + HOUR, instants=1, announce=announce_instants
         )
         world.refresh_from_db()
         if world.seq > before:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -44,17 +45,31 @@ class ReadOnly(ModelAdmin):
         return False
 
 
-BUTTONS: dict[str, tuple[str, Callable[..., Clock]]] = {
-    "pause": ("⏸", pace.pause),
-    "resume": ("▶", pace.resume),
-    "slow_down": ("−", control.slow_down),
-    "speed_up": ("+", control.speed_up),
+BUTTONS: dict[str, tuple[Any, str | None, Callable[..., Clock]]] = {
+    "pause": (say_lazily(zh="暂停", en="Pause"), "pause", pace.pause),
+    "resume": (say_lazily(zh="继续", en="Resume"), "play_arrow", pace.resume),
+    "slow_down": (say_lazily(zh="放慢", en="Slower"), "remove", control.slow_down),
+    "speed_up": (say_lazily(zh="加快", en="Faster"), "add", control.speed_up),
     **{
-        f"x{speed}": (f"×{speed}", partial(control.set_speed, speed=speed))
+        f"x{speed}": (f"×{speed}", None, partial(control.set_speed, speed=speed))
         for speed in control.SPEEDS
     },
 }
-"""What sets the clock of a world: by name, its sign and what it does."""
+"""What sets the clock of a world: by name, what it says, its icon and what it does."""
+
+
+def called(world: World, number: int, *, place: bool = False) -> str:
+    """What an actor (or a place) is called in the reader's language; nothing for nobody."""
+    if not number:
+        return ""
+    known = stage_of(world).place(number) if place else stage_of(world).person(number)
+    name: str = known["name"][language()]
+    return name
+
+
+def in_words(key: str) -> str:
+    """A key of the code in the reader's language, as locale/ has it."""
+    return gettext(key.replace("_", " "))
 
 
 @admin.register(World)
@@ -69,9 +84,10 @@ class WorldAdmin(ReadOnly):
         description=say_lazily(zh="状态", en="status"),
         label={"running": "success", "paused": "warning", "asleep": "warning", "stopped": "danger"},
     )
-    def condition(self, world: World) -> str:
+    def condition(self, world: World) -> tuple[str, str]:
         """Running, paused, asleep, stopped or archived."""
-        return clock_state(world).status
+        status = clock_state(world).status
+        return status, in_words(status)
 
     @display(description=say_lazily(zh="游戏时间", en="world time"))
     def world_time(self, world: World) -> str:
@@ -95,21 +111,23 @@ class WorldAdmin(ReadOnly):
 
     def told(self, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
         state = clock_state(self.world(request, object_id))
-        messages.success(request, f"{state.status}, ×{state.speed:g}, {state.world_time}")
+        told = f"{in_words(state.status)}, ×{state.speed:g}, {state.world_time}"
+        messages.success(request, told)
         return HttpResponseRedirect(reverse("admin:world_world_change", args=[object_id]))
 
 
-def _press(name: str, sign: str, do: Callable[..., Clock]) -> Any:
+def _press(name: str, says: Any, icon: str | None, do: Callable[..., Clock]) -> Any:
     def press(self: WorldAdmin, request: HttpRequest, object_id: int) -> HttpResponseRedirect:
         do(world=self.world(request, object_id))
         return self.told(request, object_id)
 
     press.__name__ = name
-    return action(description=sign, url_path=name.replace("_", "-"), permissions=["control"])(press)
+    url = name.replace("_", "-")
+    return action(description=says, icon=icon, url_path=url, permissions=["control"])(press)
 
 
-for _name, (_sign, _do) in BUTTONS.items():
-    setattr(WorldAdmin, _name, _press(_name, _sign, _do))
+for _name, (_says, _icon, _do) in BUTTONS.items():
+    setattr(WorldAdmin, _name, _press(_name, _says, _icon, _do))
 
 
 class OfWorld(ReadOnly):
@@ -171,7 +189,7 @@ class LocationAdmin(OfWorld):
 class EventAdmin(OfWorld):
     """What happened."""
 
-    list_display = ("seq", "when", "what", "who", "place", "world")
+    list_display = ("seq", "when", "what", "who", "where", "world")
     ordering = ("-world", "-seq")
 
     @display(description=say_lazily(zh="游戏时间", en="when"))
@@ -182,24 +200,36 @@ class EventAdmin(OfWorld):
     @display(description=say_lazily(zh="事情", en="what"))
     def what(self, event: Event) -> str:
         """The kind of event."""
-        return event_kinds[event.kind].name
+        return in_words(event_kinds[event.kind].name)
 
     @display(description=say_lazily(zh="谁", en="who"))
     def who(self, event: Event) -> str:
         """Who did it, or whom it befell."""
-        if not event.actor:
-            return ""
-        name: str = stage_of(event.world).person(event.actor)["name"][language()]
-        return name
+        return called(event.world, event.actor)
+
+    @display(description=say_lazily(zh="地点", en="where"))
+    def where(self, event: Event) -> str:
+        """In which place, or at the door of which."""
+        return called(event.world, event.place, place=True)
 
 
 @admin.register(InboxEntry)
 class InboxEntryAdmin(OfWorld):
     """What was told to worlds, and what came of it."""
 
-    list_display = ("kind", "subject", "takes_effect", "outcome", "reason", "told_by", "told_at")
+    list_display = ("what", "whom", "takes_effect", "outcome", "reason", "told_by", "told_at")
     list_filter = ("world", "outcome", "kind")
     ordering = ("-pk",)
+
+    @display(description=say_lazily(zh="事情", en="what"), ordering="kind")
+    def what(self, entry: InboxEntry) -> str:
+        """The kind of order."""
+        return in_words(entry.kind)
+
+    @display(description=say_lazily(zh="对谁", en="whom"), ordering="subject")
+    def whom(self, entry: InboxEntry) -> str:
+        """Whom it is about."""
+        return called(entry.world, entry.subject)
 
     @display(description=say_lazily(zh="生效于", en="takes effect"))
     def takes_effect(self, entry: InboxEntry) -> str:

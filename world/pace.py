@@ -10,12 +10,15 @@ from world.engine.clock import MICROSECOND, Clock
 from world.engine.gametime import on_or_before
 from world.models import World, WorldClock
 from world.realtime import RealTime, real_now
-from world.stream.announcing import announce_clock, announce_instant
+from world.stream.announcing import announce_clock, announce_instants
 
 logger = structlog.get_logger(__name__)
 
 BEHIND_BY = 5 * MICROSECOND
 """A world that lags so far is slowed down: it never skips."""
+
+LAG_OF_AN_INSTANT = MICROSECOND // 5
+"""A transaction lives one instant more for each time that the world lags by so much."""
 
 WORK_AT_MOST = 800_000
 """One heartbeat works for at most so many real microseconds."""
@@ -55,16 +58,21 @@ def _set_clock(world: World, change: Callable[[Clock], Clock]) -> Clock:
 
 
 def heartbeat(*, world_id: int, now: RealTime = real_now) -> Progress:
-    """Live a world up to its clock, one instant to a transaction, within WORK_AT_MOST.
+    """Live a world up to its clock within WORK_AT_MOST, an instant to a transaction.
 
-    The clock is read again before each transaction, so a pause counts from the next instant on.
+    A world that lags lives more of them in one, the more the further it lags: what a transaction
+    costs beside its instants is most of the work in a small town. The clock is read again before
+    each, so a pause counts from the next transaction on.
     """
     began = now()
     grid = World.objects.values_list("grid", flat=True).get(pk=world_id)
     while True:
-        until = on_or_before(_read_clock(world_id, now()), grid)
+        time, lag = _read_clock(world_id, now())
         progress = advance_once(
-            world_id=world_id, until=until, instants=1, announce=announce_instant
+            world_id=world_id,
+            until=on_or_before(time, grid),
+            instants=1 + lag // LAG_OF_AN_INSTANT,
+            announce=announce_instants,
         )
         if progress.busy or progress.done or now() - began > WORK_AT_MOST:
             return progress
@@ -82,15 +90,19 @@ def heartbeat_all() -> None:
 
 
 @transaction.atomic
-def _read_clock(world_id: int, real: int) -> int:
-    """The game time now; a clock that ran away from its world is held back first."""
+def _read_clock(world_id: int, real: int) -> tuple[int, int]:
+    """The game time now, and by how many real microseconds the world lags.
+
+    A clock that ran away from its world is held back first.
+    """
     row = WorldClock.objects.select_for_update().get(world_id=world_id)
     lived_until = World.objects.values_list("lived_until", flat=True).get(pk=world_id)
     asleep = row.alive_at > 0 and row.asleep_at(real)
-    behind = row.clock.behind(lived_until, real) > BEHIND_BY
-    if not row.paused and (asleep or behind):
+    lag = row.clock.behind(lived_until, real)
+    if not row.paused and (asleep or lag > BEHIND_BY):
         row.assign(row.clock.held_at(lived_until, real, "asleep" if asleep else "behind"))
+        lag = 0
         transaction.on_commit(lambda: announce_clock(world_id=world_id))
     row.alive_at = real
     row.save()
-    return row.clock.now(real)
+    return row.clock.now(real), lag

@@ -15,7 +15,7 @@ from world.engine.events import EventBatch
 from world.models import World
 from world.realtime import real_now
 from world.stage import stage_of
-from world.stream.frames import clock_frame, instant_frame
+from world.stream.frames import clock_frame, instant_frames
 
 logger = structlog.get_logger(__name__)
 
@@ -27,11 +27,11 @@ def watchers_of(epoch: UUID) -> str:
     return f"watchers.{epoch.hex}"
 
 
-def announce_instant(world: World, events: EventBatch, prev_seq: int) -> None:
-    """Send the frame of an instant that was committed."""
-    frame = instant_frame(stage_of(world), events, prev_seq)
-    message = {"type": INSTANT, "prev_seq": prev_seq, "seq": frame.seq, "text": frame.text}
-    _send(world.epoch, message)
+def announce_instants(world: World, events: EventBatch, prev_seq: int) -> None:
+    """Send a frame for each instant that was committed."""
+    for frame in instant_frames(stage_of(world), events, prev_seq):
+        message = {"type": INSTANT, "prev_seq": frame.prev_seq, "seq": frame.seq}
+        _send(world.epoch, message | {"text": frame.text})
 
 
 def announce_clock(*, world_id: int) -> None:

@@ -25,7 +25,23 @@ class Frame:
     text: str
 
 
-def instant_frame(stage: Stage, events: EventBatch, prev_seq: int) -> Frame:
+def frames_since(stage: Stage, after_seq: int, until_seq: int) -> Iterator[Frame]:
+    """The frames of the events after `after_seq` up to `until_seq`, as they stand in the log."""
+    missed = Event.objects.filter(world_id=stage.world_id, seq__gt=after_seq, seq__lte=until_seq)
+    _, events = logged_events(missed.order_by("seq"))
+    return instant_frames(stage, events, after_seq)
+
+
+def instant_frames(stage: Stage, events: EventBatch, prev_seq: int) -> Iterator[Frame]:
+    """A frame for each instant of these events, which are numbered from prev_seq + 1 on."""
+    times = events.rows["world_time"]
+    starts = np.flatnonzero(np.diff(times, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(times)]):
+        data = {index - start: more for index, more in events.data.items() if start <= index < end}
+        yield _instant_frame(stage, EventBatch(events.rows[start:end], data), prev_seq + start)
+
+
+def _instant_frame(stage: Stage, events: EventBatch, prev_seq: int) -> Frame:
     """The frame of the events of one instant, which are numbered from prev_seq + 1 on."""
     seq = prev_seq + len(events)
     content = {
@@ -37,17 +53,6 @@ def instant_frame(stage: Stage, events: EventBatch, prev_seq: int) -> Frame:
         "events": present(stage, events, range(prev_seq + 1, seq + 1)),
     }
     return Frame(prev_seq, seq, orjson.dumps(content).decode())
-
-
-def frames_since(stage: Stage, after_seq: int, until_seq: int) -> Iterator[Frame]:
-    """The frames of the events after `after_seq` up to `until_seq`, as they stand in the log."""
-    missed = Event.objects.filter(world_id=stage.world_id, seq__gt=after_seq, seq__lte=until_seq)
-    _, events = logged_events(missed.order_by("seq"))
-    times = events.rows["world_time"]
-    starts = np.flatnonzero(np.diff(times, prepend=-1)).tolist()
-    for start, end in pairwise([*starts, len(times)]):
-        data = {index - start: more for index, more in events.data.items() if start <= index < end}
-        yield instant_frame(stage, EventBatch(events.rows[start:end], data), after_seq + start)
 
 
 def clock_content(world: World, real_time: int) -> dict[str, Any]:
