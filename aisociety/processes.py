@@ -8,6 +8,8 @@ from os import environ
 
 from honcho.manager import Manager
 
+from aisociety.tether import Tethered
+
 QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
 """Celery warns of root; whoever runs the town as root, as in a container, knows."""
 
@@ -55,7 +57,8 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 def run(host: str, port: int) -> int:
     """Run the processes until one ends or a signal comes; returns the exit code."""
     manager = Manager()
+    manager._process_ctor = Tethered
     for name, command in commands(host, port).items():
-        manager.add_process(name, shlex.join(command), env=environ | QUIET)
+        manager.add_process(name, f"exec {shlex.join(command)}", env=environ | QUIET)
     manager.loop()
     return int(manager.returncode or 0)

@@ -68,6 +68,30 @@ def test_a_service_that_dies_takes_the_rest_along_and_leaves_nobody(data: Path) 
     assert town.processes() == []
 
 
+def test_killed_it_leaves_nobody_who_would_hold_its_port(data: Path) -> None:
+    town = Running(data, "--scenario", "hamlet")
+    town.await_answer()
+    epoch = town.get("/api/world/status")["epoch"]
+    town.stop(signal.SIGKILL)
+    deadline = time.monotonic() + 15
+    while _serves(town.port) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not _serves(town.port)
+
+    again = Running(data, port=town.port)
+    try:
+        again.await_answer()
+        assert again.get("/api/world/status")["epoch"] == epoch
+    finally:
+        again.stop()
+    assert again.processes() == []
+
+
+def _serves(port: int) -> bool:
+    with socket.socket() as visitor:
+        return visitor.connect_ex(("127.0.0.1", port)) == 0
+
+
 def _is_beat(folder: Path, mark: bytes) -> bool:
     try:
         command = (folder / "cmdline").read_bytes().split(b"\0")
