@@ -2,12 +2,15 @@
 
 import json
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from django.db import connection
+from rest_framework.authtoken.models import Token
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -248,6 +251,42 @@ def test_a_closed_town_is_for_those_who_logged_in(found_town: Found) -> None:
     database = connection.settings_dict["NAME"]
     with serving(database, PUBLIC="no") as port, open_stream(port) as stranger:
         assert hear(stranger, "error")["code"] == "NOT_AUTHENTICATED"
+
+
+def ticket_for(port: int, token: str) -> dict[str, Any]:
+    """What the door for tickets answers to somebody with this token."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/stream/ticket",
+        method="POST",
+        headers={"Authorization": f"Token {token}"} if token else {},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 201
+        return dict(json.load(answer)["data"])
+
+
+def test_a_ticket_lets_one_connection_into_a_closed_town(
+    found_town: Found, django_user_model: Any
+) -> None:
+    found_town()
+    reader = django_user_model.objects.create_user("reader")
+    token = Token.objects.create(user=reader).key
+    with serving(connection.settings_dict["NAME"], PUBLIC="no") as port:
+        with pytest.raises(HTTPError, match="401"):
+            ticket_for(port, "")
+        told = ticket_for(port, token)
+        assert 0 < told["expires_in"] <= 60
+        with open_stream(port, f"?ticket={told['ticket']}") as guest:
+            hear(guest, "snapshot")
+        for worthless in (told["ticket"], "guessed", ""):
+            with open_stream(port, f"?ticket={worthless}") as stranger:
+                assert hear(stranger, "error")["code"] == "NOT_AUTHENTICATED"
+
+        last = ticket_for(port, token)["ticket"]
+        reader.is_active = False
+        reader.save()
+        with open_stream(port, f"?ticket={last}") as stranger:
+            assert hear(stranger, "error")["code"] == "NOT_AUTHENTICATED"
 
 
 def test_an_order_in_a_pause_reaches_watchers_at_the_paused_instant(

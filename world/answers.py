@@ -82,3 +82,10 @@ class EventPage(BaseModel):
     events: list[dict[str, Any]]
     last_seq: int
     next_after_seq: int
+
+
+class Ticket(BaseModel):
+    """What lets one connection into the stream: `/api/stream?ticket=...`."""
+
+    ticket: str
+    expires_in: int = Field(description="Real seconds until it is worth nothing.")

@@ -2,12 +2,14 @@
 
 from django.db import transaction
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from world import control, pace
-from world.answers import ClockState, Control, EventPage, Status
+from world.answers import ClockState, Control, EventPage, Status, Ticket
 from world.models import World
 from world.rest.asked import body_of, living_world_of, number, world_of
 from world.rest.envelope import done
@@ -16,6 +18,7 @@ from world.rest.language import say
 from world.selectors import world_of_slug
 from world.stage import stage_of
 from world.status import clock_state, status_of
+from world.stream import tickets
 from world.stream.log import told_events
 
 WORLD = OpenApiParameter("world", str, description="The name of a world; the primary one without.")
@@ -76,6 +79,17 @@ def _reset(world: World, wanted: Control) -> None:
             " within five minutes.",
             more={"confirmation": control.confirmation_for(world)},
         ) from None
+
+
+class StreamTicketView(APIView):
+    """A ticket for one connection to the stream of a town that is not public."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(request=None, responses={201: Ticket})
+    def post(self, request: Request) -> Response:
+        ticket = Ticket(ticket=tickets.issue(request.user), expires_in=tickets.VALID_SECONDS)
+        return Response(ticket.model_dump(), status=status.HTTP_201_CREATED)
 
 
 class EventsView(APIView):

@@ -8,4 +8,5 @@ urlpatterns = [
     re_path(r"^world/status/?$", api.StatusView.as_view(), name="world-status"),
     re_path(r"^world/control/?$", api.ControlView.as_view(), name="world-control"),
     re_path(r"^world/events/?$", api.EventsView.as_view(), name="world-events"),
+    re_path(r"^stream/ticket/?$", api.StreamTicketView.as_view(), name="stream-ticket"),
 ]

@@ -15,6 +15,7 @@ from world.realtime import real_now
 from world.selectors import UnknownWorldError, world_of_slug
 from world.stream.hub import hub_of
 from world.stream.said import SAID, Acknowledge, Resume, Said, Subscribe, SubscribeAgent
+from world.stream.tickets import redeem
 from world.stream.watcher import CHANNELS, Watcher, encode
 
 logger = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
         await self.accept()
         self.watcher: Watcher | None = None
         self.watching: asyncio.Task[None] | None = None
-        if not settings.PUBLIC and not self.scope["user"].is_authenticated:
+        if not await self._may_watch():
             await self._refuse(NOT_ALLOWED, "NOT_AUTHENTICATED", "this town is not public")
             return
         self.watching = asyncio.get_running_loop().create_task(self._watch_on())
@@ -52,9 +53,19 @@ class StreamConsumer(AsyncWebsocketConsumer):
         elif self.watcher is not None:
             _pass_on(said, self.watcher)
 
+    async def _may_watch(self) -> bool:
+        if settings.PUBLIC or self.scope["user"].is_authenticated:
+            return True
+        ticket = self._asked("ticket")
+        return bool(ticket) and await database_sync_to_async(redeem)(ticket)
+
+    def _asked(self, name: str) -> str:
+        """A parameter of the address."""
+        return parse_qs(self.scope["query_string"].decode()).get(name, [""])[0]
+
     async def _watch_on(self) -> None:
         """Watch, and go on with the next world whenever one is over."""
-        slug = parse_qs(self.scope["query_string"].decode()).get("world", [""])[0]
+        slug = self._asked("world")
         try:
             while True:
                 await self._watch(slug)
