@@ -27,6 +27,7 @@ export class Stream {
   private heardAt = 0;
   private pinging: ReturnType<typeof setInterval> | undefined;
   private refused = false;
+  private resuming = false;
   private closed = false;
 
   constructor(
@@ -62,6 +63,7 @@ export class Stream {
     switch (frame.type) {
       case "snapshot":
         this.attempts = 0;
+        this.resuming = false;
         this.town = new Town(frame);
         this.say({ type: "ack", seq: frame.seq });
         this.listener.onTown(this.town);
@@ -70,8 +72,10 @@ export class Stream {
         break;
       case "instant": {
         const outcome = this.town?.apply(frame);
-        if (outcome === "gap") this.resume();
+        // Until the missing frames come, all others show the same gap.
+        if (outcome === "gap" && !this.resuming) this.resume();
         if (outcome !== "applied") break;
+        this.resuming = false;
         this.sinceAcknowledged += 1;
         if (this.sinceAcknowledged >= ACKNOWLEDGE_EVERY) {
           this.say({ type: "ack", seq: frame.seq });
@@ -98,6 +102,7 @@ export class Stream {
   }
 
   private resume(): void {
+    this.resuming = true;
     this.say({ type: "resume", after_seq: this.town?.seq ?? -1 });
   }
 
