@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ FLAGS = (
 )
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 PIXELS = """() => {
   const canvas = document.querySelector("canvas");
@@ -191,3 +194,37 @@ def test_on_a_phone_nothing_is_out_of_reach(open_page: Callable[..., Page]) -> N
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps people from using a page, as axe-core finds it: impact, rule and first element."""
+    page.evaluate(AXE.read_text() + ";0")
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_bars_those_who_cannot_see_or_point(
+    open_page: Callable[..., Page], lang: str, width: int
+) -> None:
+    page = open_page(lang=lang, width=width)
+    assert barriers(page) == []
+    page.get_by_test_id("tab-events").click()
+    assert barriers(page) == []
+    page.get_by_test_id("tab-residents").click()
+    page.get_by_test_id("resident").first.click()
+    until(lambda: page.get_by_test_id("card").is_visible())
+    assert barriers(page) == []
+
+
+def test_nothing_bars_operators_either(town: Running, open_page: Callable[..., Page]) -> None:
+    """The theme has no main landmark, which axe finds moderate; nothing is worse."""
+    page = open_page(operator=True)
+    for path in ("admin/", "admin/agents/agent/", "admin/world/world/"):
+        page.goto(f"http://localhost:{town.port}/{path}")
+        grave = [each for each in barriers(page) if not each.startswith(("minor", "moderate"))]
+        assert grave == []
