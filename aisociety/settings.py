@@ -184,6 +184,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 LOGIN_URL = "/admin/login/"
 
+PROXIES = env.int("PROXIES", default=0)
+"""Proxies in front of the web server, whose word about the client counts."""
+
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.TokenAuthentication",
@@ -200,7 +206,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "world.rest.errors.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "NUM_PROXIES": env.int("PROXIES", default=0),
+    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "AI Society",
