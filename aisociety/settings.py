@@ -196,10 +196,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["world.rest.permissions.WatchersReadOperatorsWrite"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "world.rest.envelope.EnvelopeRenderer",
-        "rest_framework.renderers.BrowsableAPIRenderer",
-    ],
+    "DEFAULT_RENDERER_CLASSES": ["world.rest.envelope.EnvelopeRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["world.rest.throttling.PerClient"],
     "DEFAULT_THROTTLE_RATES": {"client": env.str("REST_RATE", default="100/min")},
