@@ -10,7 +10,7 @@ from world import residence
 from world.commit import commit
 from world.engine.events import EventBatch
 from world.engine.gametime import HOUR
-from world.engine.inbox import Answer
+from world.engine.inbox import Answer, InboxRow
 from world.event_writer import WORTHWHILE, EventWriter
 from world.integrity import IntegrityError, stop_broken_world
 from world.models import InboxEntry, World
@@ -76,7 +76,7 @@ def advance_once(
     # for the disk.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
-        seal_inbox(world_id=world_id, until=target)
+        seal = seal_inbox(world_id=world_id, until=target)
     try:
         with transaction.atomic():
             locked = (
@@ -86,7 +86,10 @@ def advance_once(
             )
             if locked is None:
                 return Progress(world.lived_until, busy=True)
-            return _live(locked, target, instants, until, announce)
+            rows = sealed_rows(world_id, seal)
+            return _live(
+                locked, rows, target=target, until=until, limit=instants, announce=announce
+            )
     except BaseException as error:
         residence.forget(world_id)
         if isinstance(error, IntegrityError):
@@ -100,11 +103,16 @@ def _orders_wait(world: World, target: int) -> bool:
 
 
 def _live(
-    world: World, target: int, limit: int | None, until: int, announce: Announce | None
+    world: World,
+    rows: list[InboxRow],
+    *,
+    target: int,
+    until: int,
+    limit: int | None,
+    announce: Announce | None,
 ) -> Progress:
-    """Live what is due up to `target` and write it."""
+    """Live what is due up to `target`, with these rows of the inbox, and write it."""
     pipeline = residence.pipeline_of(world)
-    rows = sealed_rows(world.pk)
     answers: list[Answer] = []
     count = 0
     with EventWriter(world) as writer:

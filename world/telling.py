@@ -77,23 +77,26 @@ def _next_stamp(world: World, seal: InboxSeal, now: RealTime) -> Stamp:
     return Stamp(standing, seal.round + 1 if standing == seal.until else 1)
 
 
-@transaction.atomic
-def seal_inbox(*, world_id: int, until: int) -> None:
-    """Make everything that is stamped up to `until`, in any round, final; never moves back."""
+@transaction.atomic(savepoint=False)
+def seal_inbox(*, world_id: int, until: int) -> Stamp:
+    """Make everything that is stamped up to `until`, in any round, final; never moves back.
+
+    Returns the last stamp that is final.
+    """
     seal = InboxSeal.objects.select_for_update().get(world_id=world_id)
     if until < seal.until:
-        return
+        return Stamp(seal.until, seal.round)
     told = InboxEntry.objects.filter(world_id=world_id, at=until).aggregate(last=Max("round"))
     last = max(told["last"] or 0, seal.round if until == seal.until else 0)
     if (until, last) != (seal.until, seal.round):
         seal.until, seal.round = until, last
         seal.save(update_fields=["until", "round"])
+    return Stamp(until, last)
 
 
-def sealed_rows(world_id: int) -> list[InboxRow]:
-    """The rows that are final and wait to be lived, in canonical order."""
-    seal = InboxSeal.objects.get(world_id=world_id)
-    final = Q(at__lt=seal.until) | Q(at=seal.until, round__lte=seal.round)
+def sealed_rows(world_id: int, seal: Stamp) -> list[InboxRow]:
+    """The rows up to `seal`, which are final, that wait to be lived, in canonical order."""
+    final = Q(at__lt=seal.instant) | Q(at=seal.instant, round__lte=seal.round)
     entries = InboxEntry.objects.filter(
         final, world_id=world_id, outcome=InboxEntry.Outcome.WAITING
     )
