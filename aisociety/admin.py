@@ -10,8 +10,11 @@ from django_celery_beat import models as schedules
 from rest_framework.authtoken.admin import TokenAdmin
 from rest_framework.authtoken.models import TokenProxy
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from world.rest.language import say_lazily
 
 
 class Users(UserAdmin, ModelAdmin):
@@ -47,6 +50,17 @@ class Tasks(beat.PeriodicTaskAdmin, ModelAdmin):
     """What Celery beat sends, and when."""
 
     form = TaskForm
+    list_display = ("name", "enabled", "follows", "start_time", "last_run_at", "one_off")
+
+    @display(description=say_lazily(zh="时间表", en="schedule"))
+    def follows(self, task: Any) -> str:
+        """When it is sent."""
+        return str(task.scheduler)
+
+    @display(description=say_lazily(zh="时间表的含义", en="what the crontab means"))
+    def crontab_translation(self, task: Any) -> str:
+        """A crontab in words."""
+        return str(task.crontab.human_readable) if task.crontab else "—"
 
 
 class TasksOfSchedule(TabularInline):
