@@ -43,7 +43,7 @@ static/dist/manifest.json: node_modules/.installed $(PAGE)
 client: static/dist/manifest.json  ## the page, built from static/src
 
 up: install client  ## a living town at http://localhost:8000 (PORT=8001 for another port)
-	@$(BIN)/python manage.py up --port $(PORT) || test $$? -eq 130  # 130: somebody pressed Ctrl-C
+	$(BIN)/python manage.py up --port $(PORT)
 
 lint: $(VENV)/.dev node_modules/.installed  ## ruff, mypy, the floors, eslint, tsc
 	$(BIN)/ruff check .
