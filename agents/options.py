@@ -35,6 +35,7 @@ class Offers:
 
     activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
     fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
+    effects, leanings: what the columns do for needs, and whom they suit.
     at_home: bool[P, H], which of the next H columns each place offers to those who live there.
     at_work: bool[P, W], which of the next W columns each private place offers to those who work
     there. The next columns are duties, one for each activity that is somebody's; the rest can be

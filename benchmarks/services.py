@@ -6,7 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("AISOCIETY_DATA_DIR", str(ROOT / ".data" / "benchmarks"))
+# They empty the database, so never that of a town which somebody keeps.
+os.environ |= {
+    "AISOCIETY_DATA_DIR": str(ROOT / ".data" / "benchmarks"),
+    "DATABASE_URL": "",
+    "REDIS_URL": "",
+}
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
 
 

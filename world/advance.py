@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from world import residence
 from world.commit import commit
@@ -72,11 +72,7 @@ def advance_once(
     target = min(until, world.lived_until + span)
     if world.lived_until >= target and not _orders_wait(world, target):
         return Progress(world.lived_until, done=True)
-    # A seal that a crash undoes took the commits that relied on it along, so it need not wait
-    # for the disk.
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
-        seal = seal_inbox(world_id=world_id, until=target)
+    seal = seal_inbox(world_id=world_id, until=target)
     try:
         with transaction.atomic():
             locked = (

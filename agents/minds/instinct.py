@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.activities import HALF_HOUR, HALF_HOURS, Activities
+from agents.effects import UNBOUNDED
 from agents.minds.situation import Choices, Situations
 from agents.needs import ENERGY, TRAITS, NeedRules, milli
 from agents.provenance import Motive
@@ -34,9 +35,6 @@ _WEIGHTS = np.array(
     [round(2**20 * math.exp(-step / _STEPS)) for step in range(14 * _STEPS)] + [0],
     dtype=np.int64,
 )
-
-_IMPOSSIBLE = -(2**40)
-"""Milli-points of utility below everything that can come about."""
 
 _EXTRAVERSION = TRAITS.index("extraversion")
 _CONSCIENTIOUSNESS = TRAITS.index("conscientiousness")
@@ -106,7 +104,7 @@ class Instinct:
         parts = self._parts(situations, kind)
         # As parts.sum(axis=1), in half the time.
         utility = np.einsum("nmc->nc", parts) - self._costs(situations, now, kind)
-        utility[~situations.possible] = _IMPOSSIBLE
+        utility[~situations.possible] = -UNBOUNDED
         distance = (utility.max(axis=1)[:, None] - utility) * _STEPS // self.temperature
         weights = _WEIGHTS[np.minimum(distance, len(_WEIGHTS) - 1)]
         weights[~situations.possible] = 0

@@ -6,7 +6,6 @@ answer in any order, batch or process.
 """
 
 import zlib
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,32 +27,23 @@ def purpose(name: str) -> int:
 Words = NDArray[np.uint64]
 
 
-def philox(key: tuple[int, int], counter: Sequence[Words]) -> tuple[Words, Words, Words, Words]:
-    """Philox4x32-10 of `counter`, four arrays of n words below 2**32; four of the same shape."""
-    c0, c1, c2, c3 = counter
-    even, odd = _rounds(round_keys(key), np.stack([c0, c2]), np.stack([c1, c3]))
-    return even[0], odd[0], even[1], odd[1]
-
-
-def round_keys(key: tuple[int, int]) -> Words:
-    """The keys of all rounds, uint64[rounds, 2, 1]."""
-    first = np.array(key, dtype=np.uint64)[:, None]
-    return (first + np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL) & _LOW
-
-
-def _rounds(keys: Words, even: Words, odd: Words) -> tuple[Words, Words]:
-    """All rounds over the words 0 and 2 of n counters and their words 1 and 3, in their place.
-
-    keys: of `round_keys`. even, odd: uint64[2, n].
-    """
-    product = np.empty_like(even)
-    for key in keys:
+def philox(key: tuple[int, int], counter: ArrayLike) -> Words:
+    """Philox4x32-10 of n counters of four words below 2**32, uint64[4, n] both ways."""
+    words = np.array(counter, dtype=np.uint64)
+    even, odd, product = words[0::2], words[1::2], np.empty_like(words[0::2])
+    for round_key in _round_keys(key):
         np.multiply(even, _MULTIPLIERS, out=product)
         np.right_shift(product[::-1], _HALF, out=even)
         even ^= odd
-        even ^= key
+        even ^= round_key
         np.bitwise_and(product[::-1], _LOW, out=odd)
-    return even, odd
+    return words
+
+
+def _round_keys(key: tuple[int, int]) -> Words:
+    """The keys of all rounds, uint64[rounds, 2, 1]."""
+    first = np.array(key, dtype=np.uint64)[:, None]
+    return (first + np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL) & _LOW
 
 
 class Draws:
@@ -63,18 +53,16 @@ class Draws:
         """Raises ValueError unless seed and instant are whole numbers below 2**32."""
         if not (0 <= seed < WORD and 0 <= instant < WORD):
             raise ValueError(f"seed {seed} and instant {instant} must lie in 0..2**32-1")
-        self._keys = round_keys((seed, instant))
+        self._key = (seed, instant)
 
     def words(
         self, actors: ArrayLike, purpose: int, other: ArrayLike = 0, index: ArrayLike = 0
     ) -> NDArray[np.uint64]:
         """One word below 2**32 for each actor (or pair, or index), broadcast together, (n,)."""
         shape = np.broadcast_shapes((1,), *(np.shape(each) for each in (actors, other, index)))
-        words = np.empty((2, 2, *shape), dtype=np.uint64)
-        words[0, 0], words[0, 1] = actors, other
-        words[1, 0], words[1, 1] = purpose, index
-        even, odd = words.reshape(2, 2, -1)
-        drawn: Words = _rounds(self._keys, even, odd)[0][0]
+        counter = np.empty((4, *shape), dtype=np.uint64)
+        counter[0], counter[1], counter[2], counter[3] = actors, purpose, other, index
+        drawn: Words = philox(self._key, counter.reshape(4, -1))[0]
         return drawn.reshape(shape)
 
     def below(

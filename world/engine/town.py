@@ -63,11 +63,8 @@ class Town(Walks):
         origins, places = (np.broadcast_to(each, far.shape)[far] for each in (origins, places))
         home, origin = np.divmod(origins, self._places)
         away, place = np.divmod(places, self._places)
-        seconds[far] = self._seconds(
-            self._to_gate[self._exits[home, away], origin]
-            + self._lengths_between[home, away]
-            + self._to_gate[self._exits[away, home], place]
-        )
+        way_out = self._to_gate[self._exits[home, away], origin]
+        seconds[far] = self._seconds(way_out + self._beyond(home, away, place))
         return seconds
 
     def _lengths(self, origins: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -76,11 +73,16 @@ class Town(Walks):
         lengths = self._fields.length[self._goal(home, away, place), cell]
         self._refuse(lengths < 0, origins, places)
         leaves = home != away
-        home, away, place = home[leaves], away[leaves], place[leaves]
-        # Ways back pass the same gates: one enters where one would set out for home.
-        entry = self._gates[self._exits[away, home]]
-        lengths[leaves] += self._lengths_between[home, away] + self._fields.length[place, entry]
+        lengths[leaves] += self._beyond(home[leaves], away[leaves], place[leaves])
         return lengths
+
+    def _beyond(
+        self, home: NDArray[np.int64], away: NDArray[np.int64], place: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Millipixels from the gate out of one district to a place of another."""
+        # Ways back pass the same gates: one enters where one would set out for home.
+        way_in: NDArray[np.int64] = self._to_gate[self._exits[away, home], place]
+        return self._lengths_between[home, away] + way_in
 
     def _cells_after(
         self, origins: NDArray[np.int64], places: NDArray[np.int64], walked: NDArray[np.int64]
