@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-WITHOUT_DATABASE = {"help", "version", "--help", "--version", "-h"}
+WITHOUT_DATABASE = {"help", "version", "--help", "--version", "-h", "fake_llm"}
 ABOUT_SCHEMA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "check"}
 """Commands that must run whatever tables there are."""
 

@@ -26,7 +26,7 @@ class AgentAdmin(ModelAdmin):
     """Residents."""
 
     form = AgentForm
-    list_display = ("number", "name", "age", "occupation", "doing", "model_name")
+    list_display = ("number", "name", "age", "occupation", "doing")
     list_select_related = ("actor__world", "actor__state", "actor__account")
     list_filter = ("actor__world", "gender")
     search_fields = ("actor__name_zh", "actor__name_en", "key")

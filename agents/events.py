@@ -1,4 +1,8 @@
-"""The kinds of events in the lives of residents, with the columns that each uses."""
+"""The kinds of events in the lives of residents, with the columns that each uses.
+
+`data` of what a resident whose mind is a model's does: `thought`, the time at which the decision
+was asked for, and `step`, which step of its plan this is; or `stand_in`, why instinct decided.
+"""
 
 from world.registry import register_event_kind
 
@@ -18,3 +22,17 @@ EDITED = register_event_kind(14, "agent_edited", type="agent_state_change", chan
 
 NEEDED = register_event_kind(13, "need_alert", type="agent_state_change", channel="agents")
 """A need became pressing: `reason` is its number in Motive, `amount` its value in milli-points."""
+
+MIND_CHANGED = register_event_kind(15, "mind_change", type="agent_state_change", channel="agents")
+"""Another mind decides from now on; `data` has its name, and `asked` if a question is withdrawn."""
+
+ASKED = register_event_kind(16, "thought_asked", type="thought", channel="agents")
+"""A model is asked what to do; `amount` is the number of the decision, `until` when an answer comes
+too late, `reason` a Surprise."""
+
+ANSWERED = register_event_kind(17, "thought_answered", type="thought", channel="agents")
+"""Nobody waits any more for the answer to what was asked at `amount`: it is carried out, or
+`reason` (a StandIn) says why not."""
+
+MINDS_STATE = register_event_kind(18, "minds_state", type="world_event", channel="world")
+"""A model can, or cannot, be asked at present; `data` has its name, `closed` and `cadence`."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agents.duty import EVERY_DAY
-from agents.models import Agent, AgentState, Personality, Skills
+from agents.models import Agent, AgentMind, AgentState, Personality, Skills
 from agents.needs import NEEDS
 from agents.newcomers import Newcomers
 from agents.sections import OccupationSpec, ResidentSpec
@@ -129,6 +129,7 @@ def found_residents(founding: Founding) -> None:
     Personality.objects.bulk_create(personalities)
     Skills.objects.bulk_create(skills)
     AgentState.objects.bulk_create(states)
+    AgentMind.objects.bulk_create(AgentMind(actor=actor) for actor in actors)
 
 
 def _profile(actor: Actor, spec: Any) -> Agent:

@@ -199,3 +199,10 @@ def _changes(
     if point is not None:
         columns["x"], columns["y"] = point
     return {"changes": {"agents": [columns]}}
+
+
+def present_minds(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    return [{} for _ in events.rows]
+
+
+present_questions = present_answers = present_states = present_minds

@@ -50,7 +50,7 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
             skills={skill: getattr(person.skills, skill) / POINT for skill in SKILLS},
             goal=getattr(agent, f"goal_{spoken}"),
             backstory=getattr(agent, f"backstory_{spoken}"),
-            model_name=agent.model_name,
+            model_name="instinct",
             home=named(stage.place(state.home)),
             workplace=named(stage.place(state.workplace)) if state.workplace else None,
         ),

@@ -37,3 +37,38 @@ class Refusal(IntEnum):
     CLOSED = 1
     FULL = 2
     UNAFFORDABLE = 3
+
+
+class StandIn(IntEnum):
+    """Why instinct decided for a mind that is a model's."""
+
+    TIMEOUT = 1
+    LATE = 2
+    BUDGET = 3
+    INVALID = 4
+    UNREACHABLE = 5
+    IMPOSSIBLE = 6
+    SOON = 7
+    UNRECORDED = 8
+
+
+class Surprise(IntEnum):
+    """What makes a plan void, so that its maker is asked again."""
+
+    TURNED_AWAY = 1
+    NEED = 2
+    IMPOSSIBLE = 3
+    ORDER = 4
+    STOOD_IN = 5
+
+
+class Obstacle(IntEnum):
+    """Why something cannot be done, as far as one can know from where one is."""
+
+    NOT_OFFERED = 1
+    CLOSED = 2
+    UNAFFORDABLE = 3
+    TURNED_AWAY = 4
+    NOBODY_THERE = 5
+    NOT_EXPECTED = 6
+    NO_TIME = 7

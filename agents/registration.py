@@ -10,15 +10,16 @@ from agents import events, newcomers, presentation
 from agents.activities import SKILLS, Activities
 from agents.duty import Shifts
 from agents.founding import found_residents
-from agents.minds import wording
+from agents.minds import thoughts, wording
 from agents.minds.instinct import Instinct
-from agents.models import AgentState, Personality, Skills
+from agents.models import AgentMind, AgentState, Personality, Skills
+from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
-from agents.systems import edits, orders
+from agents.systems import edits, mind_orders, orders, replies
 from world import registry
 from world.hot_tables import HotTable
 from world.rules import Rules
@@ -26,7 +27,8 @@ from world.rules import Rules
 
 def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
-    assert {orders.MOVE.name, edits.EDIT.name} <= set(registry.inbox_kinds)
+    told = {orders.MOVE.name, edits.EDIT.name, replies.REPLY.name, mind_orders.MIND.name}
+    assert told <= set(registry.inbox_kinds)
     for section in (*SECTIONS, newcomers.SECTION, wording.SECTION):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
@@ -37,6 +39,11 @@ def register() -> None:
     registry.register_hot_table(
         HotTable("skills", Skills, beside="residents", blocks={"levels": SKILLS})
     )
+    registry.register_hot_table(
+        HotTable("minds", AgentMind, beside="residents", blocks=PLAN_BLOCKS)
+    )
+    registry.register_asker(replies.THINK, thoughts.take_down)
+    registry.register_asker(replies.WITHDRAW, thoughts.withdraw)
     registry.register_constant(
         "activities", lambda rules, _: Activities.compile(rules["activities"])
     )
@@ -56,6 +63,10 @@ def register() -> None:
     registry.register_presenter(events.REFUSED, presentation.present_refusals)
     registry.register_presenter(events.EDITED, presentation.present_edits)
     registry.register_presenter(events.NEEDED, presentation.present_alerts)
+    registry.register_presenter(events.MIND_CHANGED, presentation.present_minds)
+    registry.register_presenter(events.ASKED, presentation.present_questions)
+    registry.register_presenter(events.ANSWERED, presentation.present_answers)
+    registry.register_presenter(events.MINDS_STATE, presentation.present_states)
     registry.register_snapshot_part("residents", residents_part)
     registry.register_status_part("residents", residents_status)
     registry.register_constant("offers", _offers)

@@ -54,6 +54,8 @@ def logging_settings(*, json: bool, debug: bool) -> dict[str, Any]:
             "django.server": {"level": "WARNING"},
             "django.channels.server": {"level": "WARNING"},
             "daphne": {"level": "WARNING"},
+            # A line for every call to a model.
+            "httpx2": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from aisociety import embedded
 from aisociety.logs import logging_settings
@@ -102,6 +103,9 @@ REDIS_URL = env.str("REDIS_URL", default="")
 
 _redis = REDIS_URL or embedded.Valkey(DATA_DIR).url()
 _socket = embedded.Valkey(DATA_DIR).location.socket
+
+REDIS = _redis
+"""Where what workers share is kept: the cache, and who asks which model."""
 
 CACHES = {
     "default": {
@@ -226,6 +230,18 @@ UNFOLD = {
     "SHOW_LANGUAGES": False,
 }
 
+LLM_CASSETTE = env.str("LLM_CASSETTE", default="off")
+"""record: keep every reply of a model; replay: ask none, and repeat what was kept; or off."""
+if LLM_CASSETTE not in {"record", "replay", "off"}:
+    raise ImproperlyConfigured(f"LLM_CASSETTE is record, replay or off, not {LLM_CASSETTE!r}.")
+
+DEFAULT_MODEL = env.str("DEFAULT_MODEL", default="")
+"""What residents of a new town think with: a model's name, or instinct. Empty: the preferred model
+whose key is in the environment, and instinct where there is none."""
+
+MINDS_IN_FLIGHT = env.int("MINDS_IN_FLIGHT", default=256)
+"""Calls to models that one worker process has in flight at most."""
+
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 
 SIMULATION_SYSTEMS = [
@@ -233,6 +249,8 @@ SIMULATION_SYSTEMS = [
     "world.systems.weather.WeatherChanges",
     "agents.systems.orders.Orders",
     "agents.systems.edits.Edits",
+    "agents.systems.mind_orders.MindOrders",
+    "agents.systems.replies.Replies",
     "agents.systems.settlement.Settlement",
     "agents.systems.closings.Closings",
     "agents.systems.endings.Endings",

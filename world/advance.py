@@ -11,6 +11,7 @@ from world.commit import commit
 from world.engine.events import EventBatch
 from world.engine.gametime import HOUR
 from world.engine.inbox import Answer, InboxRow
+from world.engine.outbox import Question
 from world.event_writer import WORTHWHILE, EventWriter
 from world.integrity import IntegrityError, stop_broken_world
 from world.models import InboxEntry, World
@@ -110,12 +111,15 @@ def _live(
     """Live what is due up to `target`, with these rows of the inbox, and write it."""
     pipeline = residence.pipeline_of(world)
     answers: list[Answer] = []
+    questions: list[Question] = []
     count = 0
     with EventWriter(world) as writer:
         while (stamp := pipeline.next_stamp(rows)).instant <= target and count != limit:
             now = [row for row in rows if row.stamp == stamp]
             rows = rows[len(now) :]
-            answers += pipeline.live(stamp, now).answers
+            step = pipeline.live(stamp, now)
+            answers += step.answers
+            questions += step.questions
             count += 1
             if len(pipeline.log) >= WORTHWHILE:
                 writer.write(pipeline.log.take())
@@ -127,6 +131,7 @@ def _live(
         pipeline.columns,
         events,
         answers,
+        questions,
         position=pipeline.position,
         lived_until=max(lived_until, world.lived_until),
     )

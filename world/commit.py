@@ -10,6 +10,7 @@ from world import registry
 from world.engine.columns import Columns
 from world.engine.events import EventBatch
 from world.engine.inbox import Answer, Stamp
+from world.engine.outbox import Question
 from world.models import InboxEntry, World
 
 
@@ -18,6 +19,7 @@ def commit(
     columns: Columns,
     events: EventBatch,
     answers: Sequence[Answer],
+    questions: Sequence[Question],
     *,
     position: Stamp,
     lived_until: int,
@@ -30,6 +32,8 @@ def commit(
         registry.hot_tables[name].write(table)
     for record in registry.recorders.values():
         record(world, columns, events)
+    for kind in dict.fromkeys(question.kind for question in questions):
+        registry.askers[kind](world, [each for each in questions if each.kind == kind])
     _answer(answers)
     world.version += 1
     world.seq += len(events)

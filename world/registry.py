@@ -4,7 +4,7 @@ Apps call these functions from `AppConfig.ready`; the world composes what was re
 imports upwards. Registering two things under one name is a mistake and raises ValueError.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -15,6 +15,7 @@ from world.scenario import Section
 if TYPE_CHECKING:
     from world.engine.columns import Columns
     from world.engine.events import EventBatch
+    from world.engine.outbox import Question
     from world.founding import Founding
     from world.hot_tables import HotTable
     from world.models import World
@@ -58,6 +59,15 @@ Recorder = Callable[["World", "Columns", "EventBatch"], None]
 Raises world.integrity.IntegrityError if what it is given cannot be true.
 """
 
+Asker = Callable[["World", "Sequence[Question]"], None]
+"""Takes down in a commit what a world asks of the outside; the questions are of one kind."""
+
+Pacer = Callable[["World", int], int | None]
+"""How far a world may go by the clock: a game time, or None for as far as it likes.
+
+It is given the scale of the clock, game seconds in a real one.
+"""
+
 Presenter = Callable[["Stage", "EventBatch"], list[dict[str, Any]]]
 """What the world outside is told of events of one kind, beside what every event has; in order."""
 
@@ -71,6 +81,8 @@ hot_tables: dict[str, "HotTable"] = {}
 constants: dict[str, Constant] = {}
 founders: dict[str, tuple[int, Callable[["Founding"], None]]] = {}
 recorders: dict[str, Recorder] = {}
+askers: dict[str, Asker] = {}
+pacers: dict[str, Pacer] = {}
 presenters: dict[int, Presenter] = {}
 snapshot_parts: dict[str, Part] = {}
 status_parts: dict[str, Part] = {}
@@ -118,6 +130,16 @@ def register_founder(name: str, found: Callable[["Founding"], None], *, rank: in
 def register_recorder(name: str, record: Recorder) -> None:
     """Something that an app writes in every commit, from the events of it."""
     _add(recorders, name, record)
+
+
+def register_asker(kind: str, ask: Asker) -> None:
+    """Who looks after what systems ask under this kind."""
+    _add(askers, kind, ask)
+
+
+def register_pacer(name: str, pace: Pacer) -> None:
+    """Something that a running world may have to wait for."""
+    _add(pacers, name, pace)
 
 
 def register_presenter(code: int, present: Presenter) -> None:

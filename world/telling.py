@@ -4,6 +4,7 @@ A row's stamp is the first moment that the engine has not sealed yet. It is give
 the seal alone, so telling never waits for the engine.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -65,6 +66,49 @@ def tell(
         payload=content,
         source=source,
         told_by=told_by,
+    )
+
+
+@transaction.atomic
+def tell_answers(
+    *,
+    world: World,
+    kind: str,
+    answers: Sequence[tuple[int, str, dict[str, Any]]],
+    source: int,
+    told_by: str,
+    at: int | None = None,
+    now: RealTime = real_now,
+) -> None:
+    """Put answers to what the world has asked into its inbox: (subject, key, payload) of each.
+
+    They take effect at the next instant that is open, in a world that stands still when it goes on;
+    or at the instant `at`. An answer whose key was told before is left out. Raises TellingError as
+    `tell` does, or if `at` is over.
+    """
+    known = registry.inbox_kinds[kind]
+    seal = InboxSeal.objects.select_for_update().get(world=world)
+    if at is None:
+        time = WorldClock.objects.get(world=world).clock.now(now())
+        at = next_after(max(seal.until, time), world.grid)
+    elif at <= seal.until:
+        raise TellingError(f"it is too late for {at}: the world is sealed until {seal.until}")
+    transaction.on_commit(wake_engine)
+    InboxEntry.objects.bulk_create(
+        (
+            InboxEntry(
+                world=world,
+                at=at,
+                kind=kind,
+                subject=subject,
+                key=key,
+                payload=known.schema.model_validate(payload).model_dump(mode="json"),
+                source=source,
+                told_by=told_by,
+            )
+            for subject, key, payload in answers
+        ),
+        ignore_conflicts=True,
     )
 
 

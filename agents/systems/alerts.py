@@ -3,8 +3,11 @@
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from agents import events, needs
-from agents.systems.conduct import DECIDE, RENEW
+from agents.provenance import Surprise
+from agents.systems.conduct import DECIDE, RENEW, SURPRISE
 from world.engine.pipeline import System
 from world.engine.step import Step
 
@@ -39,3 +42,12 @@ class Alerts(System):
         firm = self.activities.firm[r.activity[alarmed]]
         step.mark(DECIDE, alarmed[free & (critical | ~firm)])
         step.mark(RENEW, alarmed)
+        alarming = alarmed[free & critical]
+        nothing = np.zeros(len(alarming), dtype=np.int64)
+        step.note(
+            SURPRISE,
+            rows=alarming,
+            what=np.full(len(alarming), int(Surprise.NEED)),
+            place=nothing,
+            activity=nothing,
+        )

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from agents import events
-from agents.systems import purse, timing
+from agents.provenance import Source
+from agents.systems import attribution, purse, timing
+from agents.systems.attribution import attribution as attributed
 from agents.systems.conduct import BEGUN
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
@@ -16,12 +20,20 @@ from world.engine.step import Step
 class Beginnings(System):
     """Plans the end of every activity that began in this instant, and lets its doer pay."""
 
-    reads = (*timing.READS, "residents.activity", "residents.motive", "residents.source")
+    reads = (
+        *timing.READS,
+        *attribution.READS,
+        "minds.lasts",
+        "residents.activity",
+        "residents.motive",
+        "residents.source",
+    )
     writes = (*purse.COLUMNS, "residents.ends_at")
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
         self.residents = columns.residents
+        self.minds = columns.minds
         self.timing = Timing(columns, constants)
         self.purse = Purse(columns, constants)
 
@@ -32,7 +44,9 @@ class Beginnings(System):
         if not len(rows):
             return
         activity, place = r.activity[rows].astype("i8"), r.place[rows]
-        ends = self.timing.planned_end(step, rows, activity)
+        source = r.source[rows]
+        wished = np.where(source == Source.MODEL, self.minds.lasts[rows], 0)
+        ends = self.timing.planned_end(step, rows, activity, wished)
         r.ends_at[rows] = ends
         step.emit(
             events.STARTED,
@@ -40,7 +54,8 @@ class Beginnings(System):
             place=place,
             activity=activity,
             reason=r.motive[rows],
-            source=r.source[rows],
+            source=source,
             until=ends,
+            data=attributed(self.minds, rows, source),
         )
         self.purse.charge(step, rows, activity, place)

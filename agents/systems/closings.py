@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from agents.systems import timing
-from agents.systems.conduct import DECIDE
+from agents.systems.conduct import DECIDE, SENT_OUT
 from agents.systems.timing import Timing
 from world.engine.pipeline import System
 from world.engine.step import Step
@@ -32,4 +32,6 @@ class Closings(System):
         inside = np.flatnonzero(np.isin(r.place, closing))
         staff = self.timing.staffs(inside, r.place[inside], step.instant)
         at_home = r.place[inside] == r.home[inside]
-        step.mark(DECIDE, inside[~staff & ~at_home])
+        guests = inside[~staff & ~at_home]
+        step.mark(DECIDE, guests)
+        step.mark(SENT_OUT, guests)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from agents import events
-from agents.provenance import Motive, Source
-from agents.systems import purse, timing
+from agents.provenance import Motive, Source, Surprise
+from agents.systems import attribution, purse, timing
+from agents.systems.attribution import attribution as attributed
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
 from world.engine.columns import Rows
@@ -18,12 +19,16 @@ from world.engine.step import Step
 
 DECIDE = "decide"
 """Mark: these rows must decide in this instant."""
+SENT_OUT = "sent_out"
+"""Mark: the place where these rows are closes, so they cannot stay."""
 BEGUN = "begun"
 """Mark: these rows began an activity in this instant, and may have gone on to something else."""
 RENEW = "renew"
 """Mark: what these rows do has changed, so their needs go on at other rates."""
 SPELL = "spell"
 """Note: these rows stopped doing `activity` in `place`, which they began at `began`."""
+SURPRISE = "surprise"
+"""Note: something unexpected befell these rows: `what` (a Surprise), `place`, `activity`."""
 
 COLUMNS = tuple(
     f"residents.{column}"
@@ -45,7 +50,7 @@ COLUMNS = tuple(
         "decision",
     )
 )
-READS = (*timing.READS, *purse.COLUMNS)
+READS = (*timing.READS, *purse.COLUMNS, *attribution.READS)
 
 
 class Conduct:
@@ -56,6 +61,7 @@ class Conduct:
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         self.residents = columns.residents
+        self.minds = columns.minds
         self.timing = Timing(columns, constants)
         self.purse = Purse(columns, constants)
         self.activities = self.timing.activities
@@ -124,6 +130,7 @@ class Conduct:
             source=source,
             amount=origin,
             until=arrives,
+            data=attributed(self.minds, rows, source),
         )
 
     def turn_away(self, step: Step, rows: Rows, reason: ArrayLike, shun: int) -> None:
@@ -139,6 +146,13 @@ class Conduct:
             activity=r.intent[rows],
             reason=reason,
         )
+        step.note(
+            SURPRISE,
+            rows=rows,
+            what=np.full(len(rows), int(Surprise.TURNED_AWAY)),
+            place=door,
+            activity=r.intent[rows],
+        )
         self._stop(step, rows)
         r.cell[rows] = self.walks.doors[door - 1]
         r.shunned[rows] = door
@@ -152,6 +166,13 @@ class Conduct:
         r.source[rows] = Source.RULE
         step.mark(RENEW, rows)
         step.mark(DECIDE, rows)
+
+    def step_out(self, step: Step, rows: Rows) -> None:
+        """Leave a place that closes, and stand before its door without having decided anything."""
+        if not len(rows):
+            return
+        self.begin(step, rows, self.activities.codes["idle"], Motive.NONE, Source.RULE)
+        self.residents.place[rows] = 0
 
     def enter(self, rows: Rows) -> None:
         """Walkers are inside the place they went to."""

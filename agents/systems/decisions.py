@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from agents.minds.instinct import Instinct
 from agents.minds.situation import Choices
 from agents.provenance import Source
-from agents.systems import conduct, outlook
+from agents.systems import conduct, deliberation, outlook
 from agents.systems.conduct import DECIDE, Conduct
+from agents.systems.deliberation import Deliberation
 from agents.systems.outlook import Outlook
 from world.engine.columns import Rows
 from world.engine.pipeline import System
@@ -18,18 +21,23 @@ from world.engine.step import Step
 class Decisions(System):
     """Puts their situations before the minds of those who must decide; does what they choose."""
 
-    reads = (*conduct.READS, *outlook.READS)
-    writes = conduct.COLUMNS
+    reads = (*conduct.READS, *outlook.READS, *deliberation.READS)
+    writes = deliberation.WRITES
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
         self.residents = columns.residents
+        self.minds = columns.minds
+        self.deliberation = Deliberation(columns, constants)
         self.conduct = Conduct(columns, constants)
         self.outlook = Outlook(columns, constants)
         self.instinct: Instinct = constants["instinct"]
 
     def run(self, step: Step) -> None:
         rows = step.marked(DECIDE)
+        thinking = self.minds.code[rows] > 0
+        if thinking.any():
+            rows = np.union1d(rows[~thinking], self.deliberation.decide(step, rows[thinking]))
         if not len(rows):
             return
         r = self.residents

@@ -108,8 +108,18 @@ class Timing:
         staff[at_work] = self.shifts.near_duty(r.shift[who], r.workdays[who], times, STAFF_WITHIN)
         return np.asarray(staff)
 
-    def planned_end(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
-        """When an activity that begins now will end, on the grid, at least one step from now."""
+    def planned_end(
+        self,
+        step: Step,
+        rows: Rows,
+        activity: NDArray[np.int64],
+        wished: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """When an activity that begins now will end, on the grid, at least one step from now.
+
+        wished: game seconds that somebody has decided to take for it, 0 for as long as usual. Only
+        closing time and the end of a shift cut that short.
+        """
         r, rules, now = self.residents, self.activities, step.instant
         shortest, longest = rules.shortest[activity], rules.longest[activity]
         place, workplace = r.place[rows], r.workplace[rows]
@@ -129,6 +139,11 @@ class Timing:
         if len(on_duty):
             free = self.shifts.free_at(r.shift[rows[on_duty]], now)
             ends[on_duty] = np.minimum(now + lasts[on_duty], free)
+        if wished.any():
+            latest = np.where(inside, shuts, NEVER)
+            if len(on_duty):
+                latest[on_duty] = self.shifts.free_at(r.shift[rows[on_duty]], now)
+            ends = np.where(wished > 0, np.minimum(now + wished, latest), ends)
         grid = self.walks.grid
         return np.maximum(on_or_after(ends, grid), now + grid)
 

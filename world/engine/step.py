@@ -10,6 +10,7 @@ from world.engine.columns import Rows
 from world.engine.draws import Draws
 from world.engine.events import EventLog
 from world.engine.inbox import Answer, InboxRow, Stamp
+from world.engine.outbox import Question
 
 
 class Step:
@@ -37,6 +38,7 @@ class Step:
         self.inbox = tuple(inbox)
         self.draws = Draws(seed, stamp.instant)
         self.answers: list[Answer] = []
+        self.questions: list[Question] = []
         self._log = log
         self._marks: dict[str, list[Rows]] = {}
         self._notes: dict[str, list[dict[str, NDArray[Any]]]] = {}
@@ -77,6 +79,10 @@ class Step:
         if not chunks:
             return None
         return {column: np.concatenate([chunk[column] for chunk in chunks]) for column in chunks[0]}
+
+    def ask(self, kind: str, subject: int, content: dict[str, Any]) -> None:
+        """Ask something of the outside, once this instant is committed."""
+        self.questions.append(Question(kind, self.instant, subject, content))
 
     def accept(self, row: InboxRow) -> None:
         """Say that an inbox row was carried out."""

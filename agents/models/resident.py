@@ -28,7 +28,6 @@ class Agent(models.Model):
     goal_en = models.TextField()
     backstory_zh = models.TextField()
     backstory_en = models.TextField()
-    model_name = models.CharField(max_length=64, default="instinct")
 
     def __str__(self) -> str:
         return str(self.actor)
@@ -78,7 +77,8 @@ class AgentState(models.Model):
     """The hot state of a resident, written by `world.commit` alone.
 
     place: number of the location one is in, 0 in the street. cell: where one stands in the street,
-    or where the walk began, or the door of the place one is in. bound_for, arrives_at: the walk
+    or where the walk began, or the door of the place one is in. answer_by: while a model is asked
+    for a decision, when that becomes too late; NEVER while none is. bound_for, arrives_at: the walk
     that is under way; departed_at: when it began. intent: the activity to begin on arrival.
     activity, intent, occupation, shift: codes, the position in the scenario's lists. workdays: one
     bit for each day of the week, Monday lowest. decision: how many decisions were made so far.
@@ -94,6 +94,7 @@ class AgentState(models.Model):
     ends_at = TimerField()
     alert_at = TimerField()
     think_at = TimerField()
+    answer_by = TimerField()
     departed_at = models.BigIntegerField(default=0)
     started_at = models.BigIntegerField(default=0)
     needs_since = models.BigIntegerField()

@@ -1,0 +1,152 @@
+"""Briefings: what a model may know when it is asked, as codes and numbers.
+
+Written down by the engine in the instant of the question, so that the prompt is a function of the
+world at that instant, however much later it is rendered.
+"""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any, TypedDict
+
+import numpy as np
+
+from agents import needs
+from agents.minds.situation import Situations
+from agents.models.mind import PLAN_BLOCKS
+from world.engine.columns import Rows
+from world.engine.draws import purpose
+from world.engine.step import Step
+
+PRESENT = purpose("agents.briefing.present")
+
+CROWD = 8
+"""So many of the people around somebody are noticed."""
+
+READS = (
+    *needs.COLUMNS,
+    *(f"minds.{block}" for block in PLAN_BLOCKS),
+    "accounts.balance",
+    "minds.code",
+    "minds.following",
+    "minds.retries",
+    "minds.steps",
+    "minds.surprise",
+    "minds.surprise_activity",
+    "minds.surprise_place",
+    "residents.activity",
+    "residents.decision",
+    "residents.home",
+    "residents.occupation",
+    "residents.place",
+    "residents.shift",
+    "residents.source",
+    "residents.started_at",
+    "residents.workdays",
+    "residents.workplace",
+    "skills.levels",
+    "traits.levels",
+)
+
+
+class Content(TypedDict):
+    """One briefing. Places and people are numbers, 0 for the street and for nobody.
+
+    needs: milli-points. balance: fen. options: what is possible, as [place, activity, game seconds
+    to get there, fen]. present: people in the same place. surprise: [Surprise, place, activity].
+    plan: what was left of the last plan, as [activity, place, game seconds].
+    """
+
+    decision: int
+    model: int
+    traits: list[int]
+    skills: list[int]
+    needs: list[int]
+    balance: int
+    place: int
+    activity: int
+    since: int
+    home: int
+    workplace: int
+    occupation: int
+    shift: int
+    workdays: int
+    crowd: int
+    present: list[int]
+    options: list[list[int]]
+    surprise: list[int]
+    plan: list[list[int]]
+    retry: int
+
+
+class Briefing:
+    """Puts briefings together. columns: granted tables with READS readable."""
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.residents = columns.residents
+        self.minds = columns.minds
+        self.traits = columns.traits
+        self.skills = columns.skills
+        self.accounts = columns.accounts
+
+    def of(self, step: Step, rows: Rows, situations: Situations) -> list[Content]:
+        """The briefing of each row. situations: those of the rows, now."""
+        return [self._one(step, row, index, situations) for index, row in enumerate(rows.tolist())]
+
+    def _one(self, step: Step, row: int, index: int, situations: Situations) -> Content:
+        r, m, now = self.residents, self.minds, step.instant
+        account = np.searchsorted(self.accounts.numbers, r.numbers[row])
+        following, steps = int(m.following[row]), int(m.steps[row])
+        plan = np.stack([getattr(m, block)[row, following:steps] for block in PLAN_BLOCKS])
+        return Content(
+            decision=int(r.decision[row]),
+            model=int(m.code[row]),
+            traits=self.traits.levels[row].tolist(),
+            skills=self.skills.levels[row].tolist(),
+            needs=situations.needs[index].tolist(),
+            balance=int(self.accounts.balance[account]),
+            place=int(r.place[row]),
+            activity=int(r.activity[row]),
+            since=int(r.started_at[row]),
+            home=int(r.home[row]),
+            workplace=int(r.workplace[row]),
+            occupation=int(r.occupation[row]),
+            shift=int(r.shift[row]),
+            workdays=int(r.workdays[row]),
+            crowd=int(situations.crowd[index]),
+            present=self._present(step, row),
+            options=self._options(situations, index, now),
+            surprise=[
+                int(m.surprise[row]),
+                int(m.surprise_place[row]),
+                int(m.surprise_activity[row]),
+            ],
+            plan=plan.T.tolist(),
+            retry=int(m.retries[row]),
+        )
+
+    def _options(self, situations: Situations, index: int, now: int) -> list[list[int]]:
+        options = situations.options
+        columns = np.flatnonzero(situations.possible[index])
+        return np.stack(
+            [
+                options.place[index, columns],
+                options.activity[columns],
+                situations.arrives_at[index, columns] - now,
+                options.offers.price[columns],
+            ],
+            axis=1,
+        ).tolist()
+
+    def _present(self, step: Step, row: int) -> list[int]:
+        """Who shares one's place; in a crowd, some of them by lot."""
+        r = self.residents
+        place = r.place[row]
+        if not place:
+            return []
+        others = np.flatnonzero(r.place[:] == place)
+        others = others[others != row]
+        numbers = r.numbers[others]
+        if len(others) > CROWD:
+            lot = step.draws.words(r.numbers[row], PRESENT, other=numbers)
+            numbers = np.sort(numbers[np.argsort(lot, kind="stable")[:CROWD]])
+        return [int(number) for number in numbers]

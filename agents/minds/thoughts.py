@@ -1,0 +1,123 @@
+"""Thoughts as a queue: what the engine asks is taken down, claimed, and given back."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from agents.minds import budget
+from agents.minds.waking import wake_minds
+from agents.models import Thought
+from world.engine.outbox import Question
+from world.models import Actor, World
+
+URGENCY = {
+    Thought.Purpose.SPEAK: 0,
+    Thought.Purpose.DECIDE: 10,
+    Thought.Purpose.APPRAISE: 20,
+    Thought.Purpose.PLAN: 20,
+    Thought.Purpose.REFLECT: 30,
+    Thought.Purpose.SUMMARISE: 40,
+}
+"""Whoever talks is not kept waiting by whoever decides, and both not by what can wait."""
+
+LEASE = timedelta(seconds=30)
+"""How long a worker that says nothing is believed to be at work on what it claimed."""
+
+OPEN = (Thought.Status.WAITING, Thought.Status.CLAIMED)
+
+
+def take_down(world: World, questions: Sequence[Question]) -> None:
+    """The asker of "think": called within a commit, which makes the questions thoughts."""
+    withdraw(world, questions)
+    actors = _actors(world, questions)
+    Thought.objects.bulk_create(
+        Thought(
+            world=world,
+            actor_id=actors[question.subject],
+            purpose=Thought.Purpose.DECIDE,
+            asked_at=question.instant,
+            decision=question.content["decision"],
+            urgency=URGENCY[Thought.Purpose.DECIDE],
+            situation=question.content,
+        )
+        for question in questions
+    )
+    transaction.on_commit(wake_minds)
+
+
+def withdraw(world: World, questions: Sequence[Question]) -> None:
+    """The asker of "withdraw": nobody waits for decisions of these residents any more."""
+    actors = _actors(world, questions)
+    Thought.objects.filter(
+        world=world,
+        actor_id__in=actors.values(),
+        purpose=Thought.Purpose.DECIDE,
+        status__in=OPEN,
+    ).update(status=Thought.Status.WITHDRAWN)
+
+
+def _actors(world: World, questions: Sequence[Question]) -> dict[int, int]:
+    """The primary keys of those whom questions are about, by number."""
+    numbers = {question.subject for question in questions}
+    rows = Actor.objects.filter(world=world, number__in=numbers)
+    return dict(rows.values_list("number", "pk"))
+
+
+def claimable(world: World | None = None) -> QuerySet[Thought]:
+    """What may be asked now: of one world, or of every world whose clock runs."""
+    expired = Q(status=Thought.Status.CLAIMED, lease_until__lt=timezone.now())
+    queue = Thought.objects.filter(Q(status=Thought.Status.WAITING) | expired)
+    if world is not None:
+        return queue.filter(world=world)
+    return queue.filter(world__status=World.Status.ACTIVE, world__clock__paused=False)
+
+
+@transaction.atomic
+def claim(*, count: int, world: World | None = None) -> list[Thought]:
+    """Take up to `count` thoughts, the most urgent first, for as long as the lease is renewed.
+
+    What somebody else holds is left alone. Whoever finds a claim of another on a thought has lost it.
+    """
+    chosen = (
+        claimable(world).order_by("urgency", "pk").select_for_update(skip_locked=True, of=("self",))
+    )
+    thoughts = list(chosen.select_related("world", "actor")[:count])
+    token, until = uuid.uuid4(), timezone.now() + LEASE
+    Thought.objects.filter(pk__in=[thought.pk for thought in thoughts]).update(
+        status=Thought.Status.CLAIMED, claim=token, lease_until=until, attempts=F("attempts") + 1
+    )
+    for thought in thoughts:
+        thought.claim, thought.attempts = token, thought.attempts + 1
+    return thoughts
+
+
+@transaction.atomic
+def write_off(thoughts: Sequence[Thought]) -> None:
+    """Count as spent what dead workers had set aside for calls whose end nobody saw."""
+    for thought in thoughts:
+        if thought.reserved_on is not None:
+            thought.cost += thought.reserved
+            budget.settle(thought, thought.reserved)
+            thought.save(update_fields=["cost", "reserved", "reserved_on"])
+
+
+def renew(thoughts: Sequence[Thought]) -> None:
+    """Say that one is still at work on these."""
+    Thought.objects.filter(
+        pk__in=[thought.pk for thought in thoughts],
+        claim__in={thought.claim for thought in thoughts},
+        status=Thought.Status.CLAIMED,
+    ).update(lease_until=timezone.now() + LEASE)
+
+
+def release(thoughts: Sequence[Thought]) -> None:
+    """Give these back unasked."""
+    Thought.objects.filter(
+        pk__in=[thought.pk for thought in thoughts],
+        claim__in={thought.claim for thought in thoughts},
+        status=Thought.Status.CLAIMED,
+    ).update(status=Thought.Status.WAITING, claim=None, lease_until=None)
