@@ -58,6 +58,7 @@ class Thought(BaseModel):
     text: str
     motive: str
     source: str
+    stand_in: str = Field(description="Why instinct decided for a model; empty if it did not.")
 
 
 class Means(BaseModel):
@@ -67,6 +68,37 @@ class Means(BaseModel):
     income_today: float
     expense_today: float
     status: str
+
+
+class PlanStep(BaseModel):
+    """A step of a plan; `done` once it was begun."""
+
+    activity: str
+    place: Named | None = Field(description="None for wherever one is.")
+    minutes: int
+    why: str
+    done: bool
+
+
+class LastThought(BaseModel):
+    """What a model was last asked, and what came of it."""
+
+    id: str
+    asked_at: str
+    failure: str = Field(description="Why instinct stood in; empty for a plan.")
+    feeling: str
+    thought: str
+    plan: list[PlanStep]
+
+
+class Mind(BaseModel):
+    """Whose mind decides, and what that cost on this real day (UTC)."""
+
+    model: str
+    thinking_since: str | None
+    asked_today: int
+    spent_today_usd: float
+    last: LastThought | None
 
 
 class Route(BaseModel):
@@ -97,6 +129,7 @@ class State(BaseModel):
     happiness: float
     economy: Means
     thinking: Thought
+    mind: Mind
     emotion: Emotion
     route: Route | None
 

@@ -67,7 +67,7 @@ class AgentView(APIView):
     @extend_schema(parameters=[WORLD], responses=AgentDetail)
     def get(self, request: Request, agent_id: str) -> Response:
         world = world_of(request)
-        person = _agent(world, agent_id)
+        person = agent_of(world, agent_id)
         return Response(agent_detail(person, stage_of(world), world).model_dump(mode="json"))
 
 
@@ -80,7 +80,7 @@ class TrajectoryView(APIView):
     )
     def get(self, request: Request, agent_id: str) -> Response:
         world = world_of(request)
-        person = _agent(world, agent_id)
+        person = agent_of(world, agent_id)
         hours = number(request, "hours", 24, lowest=1, highest=168)
         answer = trajectory(world, stage_of(world), person.number, hours)
         return Response(answer.model_dump(mode="json"))
@@ -92,7 +92,7 @@ class CommandsView(APIView):
     @extend_schema(parameters=[WORLD], request=Command, responses={202: Ordered})
     def post(self, request: Request, agent_id: str) -> Response:
         world = living_world_of(request)
-        person, stage = _agent(world, agent_id), stage_of(world)
+        person, stage = agent_of(world, agent_id), stage_of(world)
         wanted = body_of(request, Command).root
         try:
             entry = command(
@@ -144,7 +144,7 @@ class LocationView(APIView):
         return Response(place_detail(world, stage, location).model_dump(mode="json"))
 
 
-def _agent(world: World, agent_id: str) -> Any:
+def agent_of(world: World, agent_id: str) -> Any:
     """A resident of a world by number."""
     everyone = residents(world).select_related("personality", "skills")
     known = agent_id.isdecimal() and len(agent_id) < 10

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agents.calibration import STEP, Calibration, Finding
+from agents.minds.headless import advance_thinking, has_models
 from world import residence
 from world.advance import advance
 from world.models import World
@@ -26,13 +27,21 @@ def live(
 ) -> Lived:
     """Live a world until the game time `until`, looking at its residents all the while.
 
+    Where residents think with models, every thought is put to its model on the way.
     on_progress: called with the game time reached. Raises ContendedError if somebody else advances
-    the world at the same time, and what `advance` raises.
+    the world at the same time, and what `advance` raises;
+    UnrecordedError where a replay lacks a reply.
     """
+    thinking = has_models(world)
     calibration: Calibration | None = None
     instants = 0
     for time in range(world.lived_until + STEP, until + STEP, STEP):
-        progress = advance(world_id=world.pk, until=min(time, until))
+        goal = min(time, until)
+        progress = (
+            advance_thinking(world=world, until=goal)
+            if thinking
+            else advance(world_id=world.pk, until=goal)
+        )
         instants += progress.instants
         world.refresh_from_db()
         pipeline = residence.kept_pipeline(world.pk, world.version)

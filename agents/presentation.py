@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agents.minds.spoken import Step, reasons, thought_key
 from agents.minds.wording import NOTHING, Language, Moment, Wording
 from agents.needs import NEEDS
 from agents.provenance import Motive, Refusal, Source
@@ -40,8 +41,15 @@ def thought(
     )
 
 
-def current_thought(stage: Stage, who: int, state: Mapping[str, Any]) -> dict[Language, str]:
-    """What a resident thinks of what they are doing. state: fields of `AgentState` by name."""
+def current_thought(
+    stage: Stage, who: int, state: Mapping[str, Any], spoken: str | None
+) -> dict[Language, str]:
+    """What a resident thinks of what they are doing.
+
+    state: fields of `AgentState` by name. spoken: what the resident's model said, if it did.
+    """
+    if spoken is not None and state["source"] == Source.MODEL:
+        return own_words(spoken)
     going = state["bound_for"] > 0
     return thought(
         stage,
@@ -54,6 +62,11 @@ def current_thought(stage: Stage, who: int, state: Mapping[str, Any]) -> dict[La
     )
 
 
+def own_words(text: str) -> dict[Language, str]:
+    """What a model said; it keeps its own language."""
+    return {"zh": text, "en": text}
+
+
 def route(stage: Stage, *, origin: int, to: int, departs: int, arrives: int) -> dict[str, Any]:
     """A walk that is under way. origin: the cell in which it began. to: number of a place."""
     path = stage.path(origin, to)
@@ -63,7 +76,8 @@ def route(stage: Stage, *, origin: int, to: int, departs: int, arrives: int) -> 
 def present_moves(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Departures, with the way that the walker takes."""
     told = []
-    for row in _plain(events):
+    spoken = _spoken(stage, events)
+    for index, row in enumerate(_plain(events)):
         way = route(
             stage,
             origin=row["amount"],
@@ -72,7 +86,7 @@ def present_moves(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
             arrives=row["until"],
         )
         start = way["path"][0]
-        choice = _choice(stage, row, "going")
+        choice = _choice(stage, row, "going", events.data.get(index), spoken.get(index))
         told.append(
             choice
             | way
@@ -85,8 +99,9 @@ def present_moves(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
 def present_starts(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Beginnings of activities."""
     told = []
-    for row in _plain(events):
-        choice = _choice(stage, row, "doing")
+    spoken = _spoken(stage, events)
+    for index, row in enumerate(_plain(events)):
+        choice = _choice(stage, row, "doing", events.data.get(index), spoken.get(index))
         place = row["place"]
         point = stage.door(place) if place else None
         told.append(
@@ -146,15 +161,42 @@ def _plain(events: EventBatch) -> Sequence[dict[str, int]]:
     return [dict(zip(FIELDS, row, strict=True)) for row in events.rows.tolist()]
 
 
-def _choice(stage: Stage, row: dict[str, int], moment: Moment) -> dict[str, Any]:
-    """What was chosen, whose choice it was, why, and in what words."""
+def _spoken(stage: Stage, events: EventBatch) -> dict[int, str]:
+    """What models said of their decisions, by the index of the event."""
+    steps = {
+        index: Step(int(events.rows["actor"][index]), data["thought"], data["step"])
+        for index, data in events.data.items()
+        if "thought" in data
+    }
+    told = reasons(stage.world_id, steps.values())
+    return {index: told[step] for index, step in steps.items() if step in told}
+
+
+def _choice(
+    stage: Stage,
+    row: dict[str, int],
+    moment: Moment,
+    data: dict[str, Any] | None,
+    spoken: str | None,
+) -> dict[str, Any]:
+    """What was chosen, whose choice it was, why, and in what words.
+
+    data: what the event says of the mind behind it. spoken: what a model said, if one did.
+    """
     reason = motive_name(row["reason"])
-    return {
+    choice = {
         "activity": _activity(stage, row),
         "source": source_name(row["source"]),
         "reason": reason,
-        "thought": _thought_of(stage, row, moment=moment, cause=reason),
+        "thought": own_words(spoken)
+        if spoken is not None
+        else _thought_of(stage, row, moment=moment, cause=reason),
     }
+    if data is not None and "thought" in data:
+        choice["asked"] = thought_key(row["actor"], data["thought"])
+    if data is not None and "stand_in" in data:
+        choice["stand_in"] = data["stand_in"]
+    return choice
 
 
 def _activity(stage: Stage, row: dict[str, int]) -> str:
@@ -193,16 +235,10 @@ def _changes(
         "since": row["world_time"],
         "motive": choice["reason"],
         "source": choice["source"],
+        "stand_in": choice.get("stand_in", ""),
         "thought": choice["thought"],
         "route": route,
     }
     if point is not None:
         columns["x"], columns["y"] = point
     return {"changes": {"agents": [columns]}}
-
-
-def present_minds(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
-    return [{} for _ in events.rows]
-
-
-present_questions = present_answers = present_states = present_minds

@@ -16,8 +16,13 @@ from agents.answers import (
     Visit,
 )
 from agents.events import MOVED, STARTED
+from agents.minds.catalogue import names_of_minds
+from agents.minds.presentation import stand_in_name
+from agents.minds.spoken import current_step, reasons
+from agents.minds.state import mind_of
 from agents.needs import NEEDS, TRAITS
 from agents.presentation import current_thought, motive_name, source_name
+from agents.provenance import Source
 from agents.selectors import Condition, condition_of, standing
 from economy.money import YUAN
 from economy.selectors import moved_since
@@ -50,7 +55,7 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
             skills={skill: getattr(person.skills, skill) / POINT for skill in SKILLS},
             goal=getattr(agent, f"goal_{spoken}"),
             backstory=getattr(agent, f"backstory_{spoken}"),
-            model_name="instinct",
+            model_name=names_of_minds().get(person.mind.code, ""),
             home=named(stage.place(state.home)),
             workplace=named(stage.place(state.workplace)) if state.workplace else None,
         ),
@@ -66,7 +71,8 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
                 expense_today=expense / YUAN,
                 status=condition.money_class[0],
             ),
-            thinking=_thinking(state, person.number, stage),
+            thinking=_thinking(person, stage),
+            mind=mind_of(person, stage, world),
             emotion=condition.emotion[0],  # type: ignore[arg-type]
             route=_route(state, stage) if state.bound_for else None,
         ),
@@ -123,11 +129,15 @@ def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) 
     }
 
 
-def _thinking(state: Any, number: int, stage: Stage) -> Thought:
+def _thinking(person: Any, stage: Stage) -> Thought:
+    state, step = person.state, current_step(person.number, vars(person.mind))
+    spoken = reasons(stage.world_id, [step] if state.source == Source.MODEL else [])
+    instinctive = state.source == Source.INSTINCT
     return Thought(
-        text=current_thought(stage, number, vars(state))[language()],
+        text=current_thought(stage, person.number, vars(state), spoken.get(step))[language()],
         motive=motive_name(state.motive),
         source=source_name(state.source),
+        stand_in=stand_in_name(person.mind.stand_in) if instinctive else "",
     )
 
 

@@ -10,8 +10,10 @@ from agents import events, newcomers, presentation
 from agents.activities import SKILLS, Activities
 from agents.duty import Shifts
 from agents.founding import found_residents
-from agents.minds import thoughts, wording
+from agents.minds import pacing, thoughts, wording
+from agents.minds import presentation as minds_presentation
 from agents.minds.instinct import Instinct
+from agents.minds.status import minds_status
 from agents.models import AgentMind, AgentState, Personality, Skills
 from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
@@ -44,6 +46,8 @@ def register() -> None:
     )
     registry.register_asker(replies.THINK, thoughts.take_down)
     registry.register_asker(replies.WITHDRAW, thoughts.withdraw)
+    registry.register_pacer("minds", pacing.wait_for_minds)
+    registry.register_status_part("minds", minds_status)
     registry.register_constant(
         "activities", lambda rules, _: Activities.compile(rules["activities"])
     )
@@ -63,10 +67,10 @@ def register() -> None:
     registry.register_presenter(events.REFUSED, presentation.present_refusals)
     registry.register_presenter(events.EDITED, presentation.present_edits)
     registry.register_presenter(events.NEEDED, presentation.present_alerts)
-    registry.register_presenter(events.MIND_CHANGED, presentation.present_minds)
-    registry.register_presenter(events.ASKED, presentation.present_questions)
-    registry.register_presenter(events.ANSWERED, presentation.present_answers)
-    registry.register_presenter(events.MINDS_STATE, presentation.present_states)
+    registry.register_presenter(events.MIND_CHANGED, minds_presentation.present_minds)
+    registry.register_presenter(events.ASKED, minds_presentation.present_questions)
+    registry.register_presenter(events.ANSWERED, minds_presentation.present_answers)
+    registry.register_presenter(events.MINDS_STATE, minds_presentation.present_states)
     registry.register_snapshot_part("residents", residents_part)
     registry.register_status_part("residents", residents_status)
     registry.register_constant("offers", _offers)

@@ -43,7 +43,7 @@ def residents(world: World) -> QuerySet[Actor]:
     """The residents of a world with all that is known of them, by number."""
     return (
         Actor.objects.filter(world=world, kind="resident")
-        .select_related("agent", "state", "account")
+        .select_related("agent", "state", "account", "mind")
         .order_by("number")
     )
 

@@ -4,7 +4,12 @@ from typing import Any
 
 from django.db.models import F
 
+from agents.minds.catalogue import names_of_minds
+from agents.minds.presentation import stand_in_name
+from agents.minds.spoken import current_step, reasons
 from agents.presentation import current_thought, motive_name, route, source_name
+from agents.provenance import Source
+from world.engine.gametime import NEVER
 from world.models import World
 from world.stage import Stage
 
@@ -27,6 +32,10 @@ STATE = {
     )
 }
 
+MIND = {name: F(f"mind__{name}") for name in ("code", "stand_in", "asked_at", "step")}
+MIND["asked_for"] = F("mind__thought")
+MIND["answer_by"] = F("state__answer_by")
+
 COLUMNS = (
     "id",
     "name",
@@ -41,6 +50,9 @@ COLUMNS = (
     "since",
     "motive",
     "source",
+    "stand_in",
+    "mind",
+    "thinking",
     "thought",
 )
 
@@ -50,7 +62,17 @@ def residents_part(stage: Stage, world: World) -> dict[str, Any]:
     occupations = stage.rules["occupations"]
     activities = stage.rules["activities"]
     people = world.actors.filter(kind="resident").order_by("number")
-    rows: list[Any] = list(people.values("number", "name_zh", "name_en", **PROFILE, **STATE))
+    rows: list[Any] = list(
+        people.values("number", "name_zh", "name_en", **PROFILE, **STATE, **MIND)
+    )
+    names = names_of_minds()
+    plans = {
+        row["number"]: current_step(row["number"], row | {"thought": row["asked_for"]})
+        for row in rows
+        if row["source"] == Source.MODEL
+    }
+    told = reasons(world.pk, plans.values())
+    spoken = {number: told[step] for number, step in plans.items() if step in told}
     agents = [
         {
             "id": row["number"],
@@ -66,7 +88,10 @@ def residents_part(stage: Stage, world: World) -> dict[str, Any]:
             "since": row["started_at"],
             "motive": motive_name(row["motive"]),
             "source": source_name(row["source"]),
-            "thought": current_thought(stage, row["number"], row),
+            "stand_in": stand_in_name(row["stand_in"]) if row["source"] == Source.INSTINCT else "",
+            "mind": names.get(row["code"], ""),
+            "thinking": row["asked_at"] if row["answer_by"] < NEVER else 0,
+            "thought": current_thought(stage, row["number"], row, spoken.get(row["number"])),
         }
         for row, (x, y) in zip(rows, stage.points([row["cell"] for row in rows]), strict=True)
     ]

@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from agents import api
+from agents.minds import api as minds
 
 urlpatterns = [
     re_path(r"^world/locations/?$", api.LocationsView.as_view(), name="locations"),
@@ -21,4 +22,13 @@ urlpatterns = [
         api.CommandsView.as_view(),
         name="agent-commands",
     ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/thoughts/?$",
+        minds.ThoughtsView.as_view(),
+        name="agent-thoughts",
+    ),
+    re_path(r"^agents/(?P<agent_id>[^/]+)/model/?$", minds.MindView.as_view(), name="agent-model"),
+    re_path(r"^thoughts/(?P<thought_id>[^/]+)/?$", minds.ThoughtView.as_view(), name="thought"),
+    re_path(r"^minds/models/?$", minds.ModelsView.as_view(), name="minds-models"),
+    re_path(r"^minds/usage/?$", minds.UsageView.as_view(), name="minds-usage"),
 ]

@@ -27,6 +27,11 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"success": well, "data": answer}, status=200 if well else 503)
 
 
+def outcome_of(name: str) -> str:
+    """How one of CHECKS went: "ok", or what is wrong."""
+    return _outcome(CHECKS[name])
+
+
 def _outcome(check: Callable[[], str]) -> str:
     try:
         return check()

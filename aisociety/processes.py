@@ -49,7 +49,8 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
             "aisociety.asgi:application",
         ],
         "engine": [*worker, "--queues", "engine", "--concurrency", "1", "--hostname", "engine@%h"],
-        "minds": [*worker, "--queues", "minds", "--concurrency", "1", "--hostname", "minds@%h"],
+        # One event loop with many calls in flight: no child process, so a signal reaches it.
+        "minds": [*worker, "--queues", "minds", "--pool", "solo", "--hostname", "minds@%h"],
         "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"],
     }
 

@@ -129,7 +129,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "minds"
-CELERY_TASK_ROUTES = {"world.*": {"queue": "engine"}}
+# The minds worker may be busy for long; what must come in time goes to the engine's.
+CELERY_TASK_ROUTES = {"world.*": {"queue": "engine"}, "agents.govern": {"queue": "engine"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
@@ -138,7 +139,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "world.heartbeat",
         "schedule": 1.0,
         "options": {"expires": 2.0},
-    }
+    },
+    "govern": {
+        "task": "agents.govern",
+        "schedule": 2.0,
+        "options": {"expires": 4.0},
+    },
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

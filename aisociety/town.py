@@ -8,11 +8,13 @@ from rich.console import Console
 
 from agents.founding import found_town
 from agents.headless import ContendedError
+from agents.minds.catalogue import UnknownModelError, default_model, give_mind
 from agents.progress import live_with_bar
+from agents.systems.mind_orders import MIND
 from world import pace, registry
 from world.advance import WorldNotActiveError
 from world.engine.gametime import DAY
-from world.models import World
+from world.models import InboxEntry, World
 from world.residence import rules_of
 from world.scenario import ScenarioError, read
 from world.selectors import UnknownWorldError, world_of_slug
@@ -38,7 +40,13 @@ def town_for(options: dict[str, Any]) -> World:
             agents=options["agents"],
             console=Console(stderr=True),
         )
-    except (ScenarioError, ContendedError, WorldNotActiveError, ValueError) as error:
+    except (
+        ScenarioError,
+        ContendedError,
+        UnknownModelError,
+        WorldNotActiveError,
+        ValueError,
+    ) as error:
         raise TownError(str(error)) from error
 
 
@@ -60,4 +68,15 @@ def ensure_town(*, scenario: str, seed: int, agents: int | None, console: Consol
             console.print(f"{world.name_en} lives its first day, so that it has a past.")
             live_with_bar(world, first_day_ends, console=console)
         pace.start(world=world)
+    give_first_minds(world, console)
     return world
+
+
+def give_first_minds(world: World, console: Console) -> None:
+    """Let residents who were never given minds think with the default model, if there is one."""
+    if InboxEntry.objects.filter(world=world, kind=MIND.name).exists():
+        return
+    model = default_model()
+    if model is not None and world.status == World.Status.ACTIVE:
+        give_mind(world=world, model=model, told_by="up")
+        console.print(f"Its residents think with {model.name} from now on.")

@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from aisociety import health, views
+from aisociety import api, health, views
 
 urlpatterns = [
     path("", views.town, name="town"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("world.urls")),
     path("api/", include("agents.urls")),
+    re_path(r"^api/doctor/?$", api.DoctorView.as_view(), name="doctor"),
     re_path(r"^api/health/live/?$", health.live, name="health-live"),
     re_path(r"^api/health/ready/?$", health.ready, name="health-ready"),
     re_path(r"^health/live/?$", health.live),

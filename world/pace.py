@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 from django.db import transaction
 
+from world import registry
 from world.advance import Progress, WorldNotActiveError, advance_once
 from world.engine.clock import MICROSECOND, Clock
 from world.engine.gametime import on_or_before
@@ -89,19 +90,32 @@ def heartbeat_all() -> None:
             logger.exception("heartbeat_failed", world_id=world_id)
 
 
+def _held_by_pacers(row: WorldClock, lived_until: int, real: int) -> tuple[int, str] | None:
+    """Where the clock must be set back to, and what for; None if nothing has to be waited for."""
+    for name, allows in registry.pacers.items():
+        limit = allows(row.world, row.scale)
+        if limit is not None and row.clock.now(real) > (held := max(limit, lived_until)):
+            return held, name
+    return None
+
+
 @transaction.atomic
 def _read_clock(world_id: int, real: int) -> tuple[int, int]:
     """The game time now, and by how many real microseconds the world lags.
 
-    A clock that ran away from its world is held back first.
+    A clock that ran away from its world, or from what it has to wait for, is held back first.
     """
     row = WorldClock.objects.select_for_update().get(world_id=world_id)
     lived_until = World.objects.values_list("lived_until", flat=True).get(pk=world_id)
     asleep = row.alive_at > 0 and row.asleep_at(real)
     lag = row.clock.behind(lived_until, real)
+    held: tuple[int, str] | None = None
     if not row.paused and (asleep or lag > BEHIND_BY):
-        row.assign(row.clock.held_at(lived_until, real, "asleep" if asleep else "behind"))
-        lag = 0
+        held, lag = (lived_until, "asleep" if asleep else "behind"), 0
+    elif not row.paused:
+        held = _held_by_pacers(row, lived_until, real)
+    if held is not None:
+        row.assign(row.clock.held_at(held[0], real, held[1]))
         transaction.on_commit(lambda: announce_clock(world_id=world_id))
     row.alive_at = real
     row.save()

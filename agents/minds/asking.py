@@ -69,7 +69,7 @@ class Asking:
         try:
             asyncio.run(self._run())
         finally:
-            self._database.submit(lambda: connection.close()).result()
+            self._database.submit(_close_connection).result()
             self._database.shutdown()
         return self.answered
 
@@ -157,3 +157,7 @@ class Asking:
         """Run what uses the database in the one thread that does."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._database, lambda: work(*args, **kwargs))
+
+
+def _close_connection() -> None:
+    connection.close()

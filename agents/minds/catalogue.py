@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from agents.minds.keys import MissingKeyError, key_of
 from agents.models import LanguageModel
 from agents.provenance import Source
-from agents.systems.mind_orders import MIND
+from agents.systems.mind_orders import MIND, MindState
 from world.models import Actor, InboxEntry, World
 from world.telling import tell
 
@@ -58,12 +58,16 @@ def default_model() -> LanguageModel | None:
 def give_mind(
     *, world: World, model: LanguageModel | None, agent: Actor | None = None, told_by: str = ""
 ) -> InboxEntry:
-    """Let a resident, or all of them, think with a model, or with instinct, from now on."""
+    """Let a resident, or all of them, think with a model, or with instinct, from now on.
+
+    Whether the model can be asked at present is for the governor to say.
+    """
+    name, code = (model.name, model.code) if model else (INSTINCT, 0)
     return tell(
         world=world,
         kind=MIND.name,
         subject=agent.number if agent else 0,
-        payload={"model": model.name if model else INSTINCT, "code": model.code if model else 0},
+        payload=MindState(model=name, code=code).model_dump(),
         source=Source.OPERATOR,
         told_by=told_by,
     )

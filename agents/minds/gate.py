@@ -18,7 +18,7 @@ from agents.models import LanguageModel
 FAILURES_TO_OPEN = 5
 """Failures in a row after which nobody is asked for a while."""
 
-OPEN_SECONDS, OPEN_SECONDS_AT_MOST = 15, 240
+OPEN_SECONDS, OPEN_SECONDS_AT_MOST = 15, 60
 """How long a breaker stays open: twice as long each time, up to the most."""
 
 RESERVED_SHARE = 4

@@ -36,10 +36,10 @@ def advance_thinking(*, world: World, until: int) -> Progress:
         target = min(_next_instant(world), until)
         progress = advance_once(world_id=world.pk, until=target)
         instants += progress.instants
-        if progress.busy or (progress.done and target == until):
-            return Progress(progress.lived_until, instants, progress.busy, progress.done)
         if progress.instants:
             answer(world)
+        if progress.busy or (progress.done and target == until):
+            return Progress(progress.lived_until, instants, progress.busy, progress.done)
 
 
 def answer(world: World) -> None:

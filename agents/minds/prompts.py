@@ -105,9 +105,8 @@ def _places(voice: Voice) -> list[dict[str, Any]]:
     alike: dict[tuple[Any, ...], dict[str, Any]] = {}
     for location in voice.stage.locations.values():
         told = _place(voice, location)
-        key = (told["zone"], told["hours"], tuple(offer["key"] for offer in told["offers"]))
-        if any(offer["price"] for offer in told["offers"]):
-            key = (location.number,)
+        offers = tuple((offer["key"], offer["price"]) for offer in told["offers"])
+        key = (told["zone"], told["hours"], offers)
         name = {"number": location.number, "name": voice.place(location.number)}
         alike.setdefault(key, told | {"names": []})["names"].append(name)
     return list(alike.values())

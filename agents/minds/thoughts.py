@@ -80,7 +80,7 @@ def claimable(world: World | None = None) -> QuerySet[Thought]:
 def claim(*, count: int, world: World | None = None) -> list[Thought]:
     """Take up to `count` thoughts, the most urgent first, for as long as the lease is renewed.
 
-    What somebody else holds is left alone. Whoever finds a claim of another on a thought has lost it.
+    What somebody else holds is left alone. Whoever finds another's claim on a thought has lost it.
     """
     chosen = (
         claimable(world).order_by("urgency", "pk").select_for_update(skip_locked=True, of=("self",))

@@ -15,11 +15,12 @@ class AgentMind(models.Model):
     `StandIn`), 0 while it is. cadence: game seconds between two questions at least. asked_at: when
     it was last asked. decision: the number of the decision that it was asked for. retries: times
     that it was asked again because its answer could not be carried out. stand_in: why instinct
-    decided what is being done (a `StandIn`), 0 if it did not have to. thought: the asked_at of the
-    answer from which the plan comes. lasts: game seconds that what is being done should take, 0 for
-    as long as usual. surprise, surprise_place, surprise_activity: what made the plan void (a
-    `Surprise`), where, and what was to be done there.
-    steps: length of the plan; following: how many of its steps were taken. A step is an activity
+    decided what is being done (a `StandIn`), 0 if it did not have to. thought, step: the asked_at
+    of the answer from which what is being done comes, and which step of it that is. lasts: game
+    seconds that it should take, 0 for as long as usual. surprise, surprise_place,
+    surprise_activity: what made the plan void (a `Surprise`), where, and what was to be done there.
+    plan_of: the asked_at of the answer from which the plan comes. steps: its length; following: how
+    many of its steps were taken. A step is an activity
     (code), a place (number, 0 for wherever one is) and how long, in game seconds.
     """
 
@@ -28,6 +29,7 @@ class AgentMind(models.Model):
     )
     asked_at = models.BigIntegerField(default=0)
     thought = models.BigIntegerField(default=0)
+    plan_of = models.BigIntegerField(default=0)
     cadence = models.IntegerField(default=600)
     decision = models.IntegerField(default=0)
     lasts = models.IntegerField(default=0)
@@ -38,6 +40,7 @@ class AgentMind(models.Model):
     stand_in = models.SmallIntegerField(default=0)
     surprise = models.SmallIntegerField(default=0)
     surprise_activity = models.SmallIntegerField(default=0)
+    step = models.SmallIntegerField(default=0)
     steps = models.SmallIntegerField(default=0)
     following = models.SmallIntegerField(default=0)
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from agents.provenance import Source, StandIn
 from world.engine.columns import Rows
 
-READS = ("minds.code", "minds.following", "minds.stand_in", "minds.thought")
+READS = ("minds.code", "minds.stand_in", "minds.step", "minds.thought")
 
 
 def attribution(
@@ -28,13 +28,13 @@ def attribution(
         np.broadcast_to(source, rows.shape),
         minds.stand_in[rows],
         minds.thought[rows],
-        minds.following[rows],
+        minds.step[rows],
     )
-    for model, whose, stand_in, thought, following in zip(
+    for model, whose, stand_in, thought, k in zip(
         *(column.tolist() for column in columns), strict=True
     ):
         if whose == Source.MODEL:
-            told.append({"thought": thought, "step": following - 1})
+            told.append({"thought": thought, "step": k})
         elif model and whose == Source.INSTINCT and stand_in:
             told.append({"stand_in": StandIn(stand_in).name.lower()})
         else:

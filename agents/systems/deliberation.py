@@ -35,7 +35,14 @@ CADENCE = 10 * MINUTE
 RETRIES = 1
 """How often a mind is asked again because what it chose cannot be done."""
 
-READS = (*conduct.READS, *outlook.READS, *briefing.READS, "minds.cadence", "minds.closed")
+READS = (
+    *conduct.READS,
+    *outlook.READS,
+    *briefing.READS,
+    "minds.cadence",
+    "minds.closed",
+    "minds.plan_of",
+)
 WRITES = (
     *conduct.COLUMNS,
     *(f"minds.{block}" for block in PLAN_BLOCKS),
@@ -45,10 +52,12 @@ WRITES = (
     "minds.lasts",
     "minds.retries",
     "minds.stand_in",
+    "minds.step",
     "minds.steps",
     "minds.surprise",
     "minds.surprise_activity",
     "minds.surprise_place",
+    "minds.thought",
     "residents.answer_by",
 )
 
@@ -141,6 +150,8 @@ class Deliberation:
         lasts: NDArray[np.int64],
     ) -> None:
         m, r, now = self.minds, self.residents, step.instant
+        m.thought[rows] = m.plan_of[rows]
+        m.step[rows] = m.following[rows]
         m.following[rows] = m.following[rows] + 1
         m.lasts[rows] = lasts
         m.surprise[rows] = m.retries[rows] = m.stand_in[rows] = 0

@@ -74,7 +74,7 @@ class Replies(ToldSystem):
         "minds.asked_at",
         "minds.following",
         "minds.steps",
-        "minds.thought",
+        "minds.plan_of",
         "residents.answer_by",
     )
     handles = (REPLY.name,)
@@ -115,7 +115,7 @@ class Replies(ToldSystem):
             getattr(self.minds, block)[row, : len(plan)] = values
         self.minds.steps[row] = len(plan)
         self.minds.following[row] = 0
-        self.minds.thought[row] = reply["asked_at"]
+        self.minds.plan_of[row] = reply["asked_at"]
         step.mark(ANSWERED, row)
         step.mark(DECIDE, row)
         return None

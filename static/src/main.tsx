@@ -5,6 +5,7 @@ import "./style.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { MindsWatch } from "./minds/status";
 import { App, type Page } from "./panels/App";
 import { tellPanels, useShown } from "./store";
 import { Stream } from "./stream";
@@ -17,13 +18,18 @@ async function begin(root: HTMLElement): Promise<void> {
     operator: root.dataset["operator"] === "true",
     login: root.dataset["login"] ?? "/admin/login/?next=/",
   };
+  const minds = new MindsWatch(page.world);
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const query = page.world ? `?world=${encodeURIComponent(page.world)}` : "";
   new Stream(`${scheme}://${location.host}/api/stream${query}`, {
     onTown: (town) => {
       useShown.setState(({ version }) => ({ town, version: version + 1 }));
+      minds.look();
     },
-    onEvents: tellPanels,
+    onEvents: (events) => {
+      tellPanels(events);
+      minds.hear(events);
+    },
     onClock: (clock) => {
       useShown.setState({ heard: { clock, heardAt: performance.now() } });
     },

@@ -1,20 +1,23 @@
-/** What an operator asks of the world's clock, over REST. */
+/** What operators ask of a world: its clock, and the minds of those who live in it. */
+
+import { post } from "./rest";
+import type { Language } from "./wire";
 
 export type Action = { action: "pause" | "resume" } | { action: "set_speed"; speed: number };
 
 /** Raises an Error with the server's sentence if the world does not obey. */
-export async function control(action: Action, world: string, language: string): Promise<void> {
-  const token = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
-  const answer = await fetch(`/api/world/control?world=${encodeURIComponent(world)}`, {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      "Accept-Language": language,
-      "X-CSRFToken": token,
-    },
-    body: JSON.stringify(action),
-  });
-  if (answer.ok) return;
-  const told = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null;
-  throw new Error(told?.error?.message ?? String(answer.status));
+export async function control(action: Action, world: string, language: Language): Promise<void> {
+  await post("/api/world/control", world, language, action);
+}
+
+/** Let a resident think with a model, or with instinct; the game time (ISO) at which that begins. */
+export async function giveMind(
+  resident: number,
+  model: string,
+  world: string,
+  language: Language,
+): Promise<string> {
+  const path = `/api/agents/${String(resident)}/model`;
+  const told = await post<{ takes_effect_at: string }>(path, world, language, { model });
+  return told.takes_effect_at;
 }

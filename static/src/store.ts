@@ -2,12 +2,13 @@
 
 import { create } from "zustand";
 
+import type { MindsStatus } from "./minds/wire";
 import type { Connection } from "./stream";
 import type { HeardClock } from "./town/clock";
+import { keptOf } from "./town/news";
 import type { Town } from "./town/state";
 import type { TownEvent } from "./wire";
 
-const EVENTS_SHOWN = 200;
 const TELL_EVERY = 250;
 
 export type Selected = { kind: "resident" | "place"; id: number } | null;
@@ -20,6 +21,7 @@ interface Shown {
   connection: Connection;
   why: string;
   events: TownEvent[];
+  minds: MindsStatus | null;
   selected: Selected;
   following: boolean;
   select: (selected: Selected) => void;
@@ -33,6 +35,7 @@ export const useShown = create<Shown>()((set) => ({
   connection: "connecting",
   why: "",
   events: [],
+  minds: null,
   selected: null,
   following: false,
   select: (selected) => {
@@ -51,11 +54,11 @@ export function tellPanels(events: TownEvent[]): void {
   news.push(...events);
   telling ??= setTimeout(() => {
     telling = null;
-    const newest = news.reverse().slice(0, EVENTS_SHOWN);
+    const newest = news.reverse();
     news = [];
     useShown.setState(({ version, events: known }) => ({
       version: version + 1,
-      events: [...newest, ...known].slice(0, EVENTS_SHOWN),
+      events: keptOf([...newest, ...known]),
     }));
   }, TELL_EVERY);
 }

@@ -63,6 +63,12 @@ export interface AgentRow {
   since: number;
   motive: string;
   source: string;
+  /** Why instinct decided in place of a model; empty if it did not have to. */
+  stand_in: string;
+  /** The name of a model, or "instinct". */
+  mind: string;
+  /** The game second since which a model is being asked; 0 if none is. */
+  thinking: number;
   thought: Names;
 }
 
@@ -127,6 +133,12 @@ export interface TownEvent {
   until?: number;
   degrees?: number;
   thought?: Names;
+  model?: string;
+  stand_in?: string;
+  /** The thought from which this comes, or which is asked or answered. */
+  asked?: string;
+  closed?: string;
+  cadence?: number;
   totals?: Record<string, number>;
   changes?: { agents?: AgentChange[]; weather?: Weather };
 }

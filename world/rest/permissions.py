@@ -19,3 +19,10 @@ class WatchersReadOperatorsWrite(BasePermission):
         if request.method in SAFE_METHODS:
             return bool(settings.PUBLIC or request.user.is_authenticated)
         return bool(request.user.is_authenticated and request.user.is_staff)
+
+
+class ResearchersReadOperatorsWrite(WatchersReadOperatorsWrite):
+    """Reading is for those with an account, whatever the town; changing something as ever."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        return bool(request.user.is_authenticated) and super().has_permission(request, view)

@@ -16,6 +16,9 @@ from rich.table import Table
 
 from agents.founding import found_town
 from agents.headless import ContendedError, Lived
+from agents.minds.catalogue import INSTINCT, UnknownModelError, give_mind, model_named
+from agents.minds.headless import UnrecordedError
+from agents.models import LanguageModel
 from agents.progress import live_with_bar
 from world import registry
 from world.advance import WorldNotActiveError
@@ -27,8 +30,8 @@ from world.scenario import ScenarioError, read
 
 class Command(BaseCommand):
     help = (
-        "Found a town (or go on with one), live some days on instinct as fast as possible, and"
-        " print how its residents fared, with the hash of its history. Costs nothing."
+        "Found a town (or go on with one), live some days as fast as possible, and print how its"
+        " residents fared, with the hash of its history. On instinct it costs nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,20 +40,28 @@ class Command(BaseCommand):
         parser.add_argument("--agents", type=int, help="residents of a new town, by districts")
         parser.add_argument("--scenario", default="sunshine", help="folder in scenarios/, or path")
         parser.add_argument("--world", default="", help="go on with the world of this name instead")
+        parser.add_argument(
+            "--mind", default=INSTINCT, help="a model that everybody thinks with; implies --keep"
+        )
         parser.add_argument("--keep", action="store_true", help="keep the new town in the database")
         parser.add_argument("--json", action="store_true", help="print one line of JSON only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["days"] > 0:
             raise CommandError("--days must be more than 0")
+        mind = self._mind_of_name(options["mind"])
         world = self._world_of_name(options["world"]) if options["world"] else self._found(options)
+        if mind is not None:
+            # What thoughts cost stays on the books, so a world that thinks is kept.
+            options["keep"] = True
+            give_mind(world=world, model=mind, told_by="live")
         until = world.lived_until + round(options["days"] * DAY)
         began = time.perf_counter()
         try:
             lived = self._live(world, until, quiet=options["json"])
             seconds = time.perf_counter() - began
             report = _report(world, lived, seconds)
-        except (ContendedError, WorldNotActiveError) as error:
+        except (ContendedError, UnrecordedError, WorldNotActiveError) as error:
             raise CommandError(str(error)) from error
         finally:
             if not options["keep"] and not options["world"]:
@@ -59,6 +70,12 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report, sort_keys=True))
         else:
             self._print(report)
+
+    def _mind_of_name(self, name: str) -> LanguageModel | None:
+        try:
+            return model_named(name)
+        except UnknownModelError as error:
+            raise CommandError(str(error)) from error
 
     def _world_of_name(self, slug: str) -> World:
         try:

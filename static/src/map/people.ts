@@ -15,12 +15,16 @@ export class People {
   private readonly sprites = new Map<number, Sprite>();
   private readonly ring = new Graphics().ellipse(0, 0, 15, 8).stroke({ width: 4, color: ACCENT });
   private readonly texture: Texture;
+  private readonly bubble: Texture;
+  /** Over the heads of those who are or were thinking. */
+  private readonly bubbles = new Map<number, Sprite>();
 
   constructor(
     renderer: Renderer,
     private readonly town: Town,
   ) {
     this.texture = renderer.generateTexture({ target: figure(), resolution: 3 });
+    this.bubble = renderer.generateTexture({ target: thinking(), resolution: 3 });
     this.layer.addChild(this.ring);
     for (const { id } of town.residents.values()) {
       const sprite = new Sprite({ texture: this.texture, anchor: { x: 0.5, y: 1 } });
@@ -42,6 +46,7 @@ export class People {
       sprite.scale.set(size);
       sprite.zIndex = y;
       sprite.alpha = resident.activity === "sleep" ? 0.55 : 1;
+      this.think(resident, sprite);
       if (resident.id === selected) {
         this.ring.visible = true;
         this.ring.position.set(x, y - 1);
@@ -73,6 +78,21 @@ export class People {
   destroy(): void {
     this.layer.destroy({ children: true });
     this.texture.destroy(true);
+    this.bubble.destroy(true);
+  }
+
+  private think({ id, thinking }: Resident, { x, y, scale }: Sprite): void {
+    let sprite = this.bubbles.get(id);
+    if (thinking > 0 && !sprite) {
+      sprite = new Sprite({ texture: this.bubble, anchor: { x: 0.5, y: 1 } });
+      this.bubbles.set(id, sprite);
+      this.layer.addChild(sprite);
+    }
+    if (!sprite) return;
+    sprite.visible = thinking > 0;
+    sprite.position.set(x, y - (TALL + 2) * scale.y);
+    sprite.scale.set(scale.x);
+    sprite.zIndex = y + 1;
   }
 }
 
@@ -96,5 +116,13 @@ function figure(): Container {
   drawn.ellipse(10, 25, 8, 3).fill({ color: INK, alpha: 0.25 });
   drawn.roundRect(3.5, 10, 13, 15, 5).fill(0xffffff).stroke({ width: 1.5, color: INK });
   drawn.circle(10, 6.5, 5.5).fill(0xffe6cf).stroke({ width: 1.5, color: INK });
+  return drawn;
+}
+
+function thinking(): Container {
+  const drawn = new Graphics();
+  drawn.poly([9, 11, 15, 11, 12, 16]).fill(0xffffff).stroke({ width: 1.5, color: INK });
+  drawn.roundRect(1, 1, 22, 11, 5.5).fill(0xffffff).stroke({ width: 1.5, color: INK });
+  for (const x of [6.5, 12, 17.5]) drawn.circle(x, 6.5, 1.8).fill(INK);
   return drawn;
 }

@@ -25,7 +25,7 @@ export function App({ page }: { page: Page }) {
       <main className="stage">
         <MapView />
         <Banner />
-        <Card />
+        <Card page={page} />
       </main>
       <aside className="side">
         <div className="tabs" role="tablist">

@@ -2,15 +2,18 @@
 
 import { useTranslation } from "react-i18next";
 
+import { noticesOf } from "../minds/notices";
 import { useShown } from "../store";
+import { useLanguage } from "./language";
 
 /** Why a clock was set back, and for how long (microseconds) that is news. */
-const HELD = new Set(["behind", "asleep"]);
+const HELD = new Set(["behind", "asleep", "minds"]);
 const NEWS_FOR = 15_000_000;
 
 export function Banner() {
   const { t } = useTranslation();
-  const { connection, why, heard, town } = useShown();
+  const language = useLanguage();
+  const { connection, why, heard, town, minds } = useShown();
   const world = town?.snapshot.world;
   const clock = heard?.clock;
   const said: string[] = [];
@@ -23,6 +26,7 @@ export function Banner() {
     else if (HELD.has(clock.why) && clock.real_time - clock.anchor_real < NEWS_FOR) {
       said.push(t(`state.${clock.why}`));
     }
+    if (minds) said.push(...noticesOf(minds, clock.real_time / 1000, language, t));
   }
   return (
     <div className="banner" role="status" aria-live="polite" data-testid="banner">

@@ -5,12 +5,13 @@ import { useTranslation } from "react-i18next";
 
 import { useShown } from "../store";
 import { dayOf, timeOfDay } from "../town/clock";
-import type { Resident, Town } from "../town/state";
+import type { Town } from "../town/state";
 import type { Place } from "../wire";
+import type { Page } from "./App";
 import { useLanguage } from "./language";
-import { deedOf } from "./Residents";
+import { ResidentCard } from "./ResidentCard";
 
-export function Card() {
+export function Card({ page }: { page: Page }) {
   const { t } = useTranslation();
   const { town, selected, select } = useShown();
   if (!town || !selected) return null;
@@ -28,39 +29,9 @@ export function Card() {
       >
         <X aria-hidden />
       </button>
-      {resident && <ResidentCard resident={resident} town={town} />}
+      {resident && <ResidentCard resident={resident} town={town} page={page} />}
       {place && <PlaceCard place={place} town={town} />}
     </section>
-  );
-}
-
-function ResidentCard({ resident, town }: { resident: Resident; town: Town }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const following = useShown(({ following }) => following);
-  const follow = useShown(({ follow }) => follow);
-  const { occupations } = town.snapshot.words;
-  return (
-    <>
-      <h2>{resident.name[language]}</h2>
-      <p>
-        {t("residents.age", { age: resident.age })} ·{" "}
-        {occupations[resident.occupation]?.[language] ?? resident.occupation}
-      </p>
-      <p>{deedOf(resident, town, language)}</p>
-      <blockquote>{resident.thought[language]}</blockquote>
-      <p className="small">
-        {t("residents.decided")} {t(`source.${resident.source}`)} · {t(`motive.${resident.motive}`)}
-      </p>
-      <button
-        aria-pressed={following}
-        onClick={() => {
-          follow(!following);
-        }}
-      >
-        {following ? t("residents.unfollow") : t("residents.follow")}
-      </button>
-    </>
   );
 }
 

@@ -4,27 +4,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useShown } from "../store";
-import type { TownEvent } from "../wire";
+import { FILTERS, shownOf } from "../town/news";
 import { sentenceOf } from "../words/sentences";
 import { useLanguage } from "./language";
-
-const FILTERS: Record<string, (event: TownEvent) => boolean> = {
-  all: () => true,
-  moves: ({ type }) => type === "agent_move",
-  deeds: ({ type }) => type === "agent_state_change",
-  money: ({ type }) => type === "economic_event",
-  world: ({ type }) => type === "world_event" || type === "weather_change",
-};
 
 export function Events() {
   const { t } = useTranslation();
   const language = useLanguage();
   const [filter, setFilter] = useState("all");
+  const [thinking, setThinking] = useState(false);
   const events = useShown(({ events }) => events);
   const words = useShown(({ town }) => town?.snapshot.words);
   const select = useShown(({ select }) => select);
   if (!words) return null;
-  const shown = events.filter(FILTERS[filter] ?? (() => true));
+  const shown = shownOf(events, filter, thinking);
   return (
     <>
       <label className="filter">
@@ -41,6 +34,17 @@ export function Events() {
             </option>
           ))}
         </select>
+      </label>
+      <label className="filter">
+        <input
+          type="checkbox"
+          checked={thinking}
+          data-testid="show-thinking"
+          onChange={({ target }) => {
+            setThinking(target.checked);
+          }}
+        />
+        {t("events.thinking")}
       </label>
       {shown.length === 0 && <p className="empty">{t("events.empty")}</p>}
       <ol className="list">

@@ -7,6 +7,7 @@ import { useShown } from "../store";
 import type { Resident, Town } from "../town/state";
 import type { Language } from "../wire";
 import { useLanguage } from "./language";
+import { MindMark } from "./MindMark";
 
 const SHOWN_AT_MOST = 200;
 
@@ -50,7 +51,9 @@ export function Residents() {
                 select({ kind: "resident", id: resident.id });
               }}
             >
-              <strong>{resident.name[language]}</strong>
+              <strong>
+                {resident.name[language]} <MindMark resident={resident} />
+              </strong>
               <span className="deed">{deedOf(resident, town, language)}</span>
               <span className="thought">{resident.thought[language]}</span>
             </button>

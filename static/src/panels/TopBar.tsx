@@ -5,11 +5,13 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { control, type Action } from "../operator";
+import { messageOf } from "../rest";
 import { useShown } from "../store";
 import { dayOf, shownTime, timeOfDay } from "../town/clock";
 import { chooseLanguage } from "../words/i18n";
 import type { Page } from "./App";
 import { useLanguage } from "./language";
+import { Spending } from "./Spending";
 
 const SPEEDS = [1, 2, 5, 10, 60];
 const TICK = 250;
@@ -24,6 +26,7 @@ export function TopBar({ page }: { page: Page }) {
       <h1>{town?.snapshot.world.name[language] ?? t("page.title")}</h1>
       <Clock />
       <Controls page={page} />
+      <Spending />
       {page.operator && (
         <a className="admin" href="/admin/">
           {t("page.admin")}
@@ -81,7 +84,7 @@ function Controls({ page }: { page: Page }) {
   const ask = (action: Action) => {
     setFailure("");
     control(action, page.world, language).catch((error: unknown) => {
-      setFailure(t("controls.failed", { message: error instanceof Error ? error.message : "" }));
+      setFailure(t("controls.failed", { message: messageOf(error) }));
     });
   };
   const toggle = clock.paused ? t("controls.resume") : t("controls.pause");

@@ -36,6 +36,21 @@ describe("a town", () => {
     expect(town.weather).toEqual({ kind: "rain", degrees: 5 });
   });
 
+  it("knows who is thinking, with what mind, and when instinct stood in", () => {
+    const town = new Town(snapshot());
+    town.apply(frame(11, [{ id: 2, thinking: 30 }, { id: 1, mind: "deepseek-chat", stand_in: "" }]));
+    expect(town.residents.get(2)).toMatchObject({ thinking: 30, mind: "deepseek-reasoner" });
+    expect(town.residents.get(1)).toMatchObject({ thinking: 0, mind: "deepseek-chat" });
+    town.apply(frame(12, [{ id: 2, thinking: 0 }]));
+    town.apply(frame(13, [{ id: 2, source: "instinct", stand_in: "timeout" }]));
+    expect(town.residents.get(2)).toMatchObject({ thinking: 0, stand_in: "timeout" });
+    expect(town.toSnapshot().agents).toMatchObject({
+      mind: ["deepseek-chat", "deepseek-reasoner"],
+      stand_in: ["", "timeout"],
+      thinking: [0, 0],
+    });
+  });
+
   it("leaves alone what it knows, and says when something is missing", () => {
     const town = new Town(snapshot());
     expect(town.apply(frame(10, [{ id: 1, activity: "eat" }]))).toBe("known");

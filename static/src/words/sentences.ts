@@ -2,7 +2,11 @@
 
 import type { TFunction } from "i18next";
 
+import { isModel } from "../minds/choices";
 import type { Language, TownEvent, Words } from "../wire";
+
+/** Game seconds between two questions to a mind while there is money enough. */
+const USUAL_CADENCE = 600;
 
 export function sentenceOf(
   event: TownEvent,
@@ -21,8 +25,16 @@ export function sentenceOf(
   switch (event.kind) {
     case "agent_move":
     case "activity_start":
-    case "agent_edited":
-      return t(`sentence.${event.kind}`, common);
+    case "agent_edited": {
+      const said = t(`sentence.${event.kind}`, common);
+      if (!event.stand_in) return said;
+      return t("sentence.by_instinct", { said, reason: t(`standIn.${event.stand_in}`) });
+    }
+    case "mind_change":
+    case "thought_asked":
+    case "thought_answered":
+    case "minds_state":
+      return thinkingOf(event, common.actor, t);
     case "agent_refused":
       return t("sentence.agent_refused", { ...common, reason: t(`refusal.${reason}`) });
     case "need_alert":
@@ -48,6 +60,30 @@ export function sentenceOf(
       });
     default:
       return t("sentence.unknown", { kind: event.kind });
+  }
+}
+
+/** What happens to minds, and in them. */
+function thinkingOf(event: TownEvent, actor: string, t: TFunction): string {
+  const { kind, reason = "none", model = "", closed = "", cadence = 0 } = event;
+  switch (kind) {
+    case "mind_change":
+      return isModel(model)
+        ? t("sentence.mind_change", { actor, model })
+        : t("sentence.mind_taken", { actor });
+    case "thought_asked":
+      return reason === "none"
+        ? t("sentence.thought_asked", { actor })
+        : t("sentence.thought_asked_again", { actor, reason: t(`surprise.${reason}`) });
+    case "thought_answered":
+      return reason === "none"
+        ? t("sentence.thought_answered", { actor })
+        : t("sentence.thought_failed", { actor, reason: t(`standIn.${reason}`) });
+    default:
+      if (closed) return t(`closed.${closed}`, { model });
+      return cadence > USUAL_CADENCE
+        ? t("sentence.minds_slowed", { model, minutes: Math.round(cadence / 60) })
+        : t("sentence.minds_state", { model });
   }
 }
 

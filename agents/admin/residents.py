@@ -3,22 +3,38 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
+from agents.admin.minds import mind_name, with_mind_names
 from agents.answers import AgentLine
 from agents.commands import order
-from agents.forms import PROFILE, AgentForm, current_values, field_names
-from agents.models import Agent, AgentState, Personality, Skills
+from agents.forms import PROFILE, AgentForm, current_mind, current_values, field_names
+from agents.minds.catalogue import INSTINCT, UnknownModelError, enabled_models, give_mind, model_named
+from agents.minds.presentation import stand_in_name
+from agents.models import Agent
 from agents.profiles import agent_lines
+from agents.provenance import Source
 from agents.selectors import condition_of
 from agents.systems.edits import EDIT, PURSE
+from agents.systems.mind_orders import MIND
 from agents.systems.orders import DO, MOVE
-from world.admin import ReadOnly, in_words, recent_entries
+from world.admin import in_words
+from world.engine.gametime import MINUTE
 from world.models import InboxEntry, World
 from world.rest.language import language, say, say_lazily
 from world.stage import Stage, stage_of
+
+TOLD = 8
+"""Orders of operators that are shown of a resident, the last ones."""
+
+GIVES = "mind_"
+"""What the names of actions begin with that give a mind."""
 
 
 @admin.register(Agent)
@@ -26,15 +42,15 @@ class AgentAdmin(ModelAdmin):
     """Residents."""
 
     form = AgentForm
-    list_display = ("number", "name", "age", "occupation", "doing")
-    list_select_related = ("actor__world", "actor__state", "actor__account")
+    list_display = ("number", "name", "age", "occupation", "mind", "doing")
+    list_select_related = ("actor__world", "actor__state", "actor__account", "actor__mind")
     list_filter = ("actor__world", "gender")
     search_fields = ("actor__name_zh", "actor__name_en", "key")
     ordering = ("actor__world_id", "actor__number")
-    readonly_fields = ("standing", "told")
+    readonly_fields = ("standing", "thinks_with", "told")
     fieldsets = (
-        (None, {"fields": ("standing", "told")}),
-        (say_lazily(zh="命令", en="Orders"), {"fields": ("go_to", "do", "give_yuan")}),
+        (None, {"fields": ("standing", "thinks_with", "told")}),
+        (say_lazily(zh="命令", en="Orders"), {"fields": ("mind", "go_to", "do", "give_yuan")}),
         (
             say_lazily(zh="需求", en="Needs"),
             {"fields": field_names("needs")},
@@ -155,32 +171,3 @@ def _effect(stage: Stage, entry: InboxEntry) -> str:
         case _:
             what = say(zh=f"在 {time} 被拒绝", en=f"was refused at {time}") + f" ({entry.reason})"
     return f"{in_words(entry.kind)} {entry.payload}: {what}"
-
-
-class OfResidents(ReadOnly):
-    """What the engine keeps of residents: shown as of the last commit."""
-
-    list_filter = ("actor__world",)
-    list_select_related = ("actor",)
-    search_fields = ("actor__name_zh", "actor__name_en")
-
-
-@admin.register(AgentState)
-class AgentStateAdmin(OfResidents):
-    """Hot state."""
-
-    list_display = ("actor", "place", "bound_for", "activity", "energy", "satiety", "social")
-
-
-@admin.register(Personality)
-class PersonalityAdmin(OfResidents):
-    """The Big Five."""
-
-    list_display = ("actor", "openness", "conscientiousness", "extraversion", "agreeableness")
-
-
-@admin.register(Skills)
-class SkillsAdmin(OfResidents):
-    """Skills, in thousandths of a point."""
-
-    list_display = ("actor", "programming", "design", "art", "social", "teaching", "cooking")

@@ -1,0 +1,56 @@
+"""What tests of minds share: a fake model that runs, and a gate at which nobody was before."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+
+from agents.fake_llm.running import FakeModel, fake_llm
+from agents.founding import found_town as found_town_of
+from agents.minds import gate
+from world.models import World
+from world.scenario import Scenario
+
+
+@pytest.fixture(scope="session")
+def _started() -> Iterator[FakeModel]:
+    with fake_llm() as model:
+        yield model
+
+
+@pytest.fixture
+def fake(_started: FakeModel) -> FakeModel:
+    """The fake model: at once, without faults, with nothing counted."""
+    _started.control(latency=0, spread=0, slow=10)
+    _started.reset()
+    return _started
+
+
+@pytest.fixture
+def fresh_gate() -> Iterator[None]:
+    """Nobody is at any gate, no breaker is open, and no worker said that it is alive."""
+    _forget_the_gates()
+    yield
+    _forget_the_gates()
+
+
+def _forget_the_gates() -> None:
+    cache.clear()
+    with gate.shared() as connection:
+        for key in connection.scan_iter("minds:*"):
+            connection.delete(key)
+
+
+@pytest.fixture
+def small_town(db: None, hamlet: Scenario) -> Callable[..., World]:
+    """Founds a hamlet of a few: `small_town(residents=3)`."""
+    count = 0
+
+    def found_one(*, residents: int = 3, seed: int = 7, scenario: Scenario = hamlet) -> World:
+        nonlocal count
+        count += 1
+        return found_town_of(
+            scenario=scenario, seed=seed, slug=f"small-{count}", residents=residents
+        )
+
+    return found_one

@@ -1,0 +1,111 @@
+/** Somebody who was chosen: what they do, whose decision that was, and how they think. */
+
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { dollars } from "../minds/budget";
+import { isModel } from "../minds/choices";
+import { useShown } from "../store";
+import { dayOf, timeOfDay } from "../town/clock";
+import type { Resident, Town } from "../town/state";
+import { decidedBy, mindOf } from "../words/decisions";
+import { useMind } from "./answers";
+import type { Page } from "./App";
+import { useLanguage } from "./language";
+import { MindChoice } from "./MindChoice";
+import { Plan } from "./Plan";
+import { deedOf } from "./Residents";
+import { Thoughts } from "./Thoughts";
+
+interface Shown {
+  resident: Resident;
+  town: Town;
+  page: Page;
+}
+
+export function ResidentCard({ resident, town, page }: Shown) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const following = useShown(({ following }) => following);
+  const follow = useShown(({ follow }) => follow);
+  const [reading, setReading] = useState(false);
+  const { occupations } = town.snapshot.words;
+  return (
+    <>
+      <h2>{resident.name[language]}</h2>
+      <p>
+        {t("residents.age", { age: resident.age })} ·{" "}
+        {occupations[resident.occupation]?.[language] ?? resident.occupation}
+      </p>
+      <p>{deedOf(resident, town, language)}</p>
+      <blockquote>{resident.thought[language]}</blockquote>
+      <p className="small" data-testid="decided">
+        {decidedBy(resident, t)}
+      </p>
+      <Mind resident={resident} town={town} page={page} />
+      <div className="actions">
+        <button
+          aria-pressed={following}
+          onClick={() => {
+            follow(!following);
+          }}
+        >
+          {following ? t("residents.unfollow") : t("residents.follow")}
+        </button>
+        {page.operator && (
+          <button
+            aria-haspopup="dialog"
+            onClick={() => {
+              setReading(true);
+            }}
+          >
+            {t("thoughts.open")}
+          </button>
+        )}
+      </div>
+      {page.operator && <MindChoice key={resident.id} resident={resident} world={page.world} />}
+      {reading && (
+        <Thoughts
+          resident={resident}
+          world={page.world}
+          onClose={() => {
+            setReading(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Mind({ resident, town, page }: Shown) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { id, mind, since, thinking, thought } = resident;
+  const known = useMind(id, [since, thinking, mind, thought.zh].join(" "), page.world);
+  return (
+    <>
+      <p className="small">{mindOf(mind, t)}</p>
+      <p className="small thinking" role="status" data-testid="thinking">
+        {thinking > 0 && (
+          <>
+            {t("mind.since", { since: timeOfDay(dayOf(thinking).second) })}
+            <span className="dots" aria-hidden>
+              <i />
+              <i />
+              <i />
+            </span>
+          </>
+        )}
+      </p>
+      {known?.last && <Plan last={known.last} town={town} />}
+      {known && (isModel(mind) || known.asked_today > 0) && (
+        <p className="small" data-testid="spent">
+          {t("mind.today", {
+            times: known.asked_today,
+            dollars: dollars(known.spent_today_usd, language),
+          })}
+        </p>
+      )}
+    </>
+  );
+}
