@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
@@ -13,11 +13,19 @@ from unfold.widgets import (
 )
 
 from agents.activities import SKILLS
-from agents.models import Agent
+from agents.minds.catalogue import (
+    INSTINCT,
+    UnknownModelError,
+    enabled_models,
+    model_named,
+    names_of_minds,
+)
+from agents.minds.governor import why_unusable
+from agents.models import Agent, LanguageModel
 from agents.needs import NEEDS, TRAITS
 from economy.money import fen
 from world.engine.lines import POINT
-from world.rest.language import language, say_lazily
+from world.rest.language import language, say, say_lazily
 from world.stage import Stage
 
 PROFILE = ("age", "gender", "goal_zh", "goal_en", "backstory_zh", "backstory_en")
@@ -34,7 +42,8 @@ def field_names(part: str) -> list[str]:
 class AgentForm(forms.ModelForm):
     """A resident's profile, saved at once; and what the engine lives with, told to the inbox.
 
-    current: what the engine lives with now, by the names of the fields.
+    current: what the engine lives with now, by the names of the fields. current_mind: the name of
+    the mind that decides now; it may be kept, even if its model is disabled or gone.
     """
 
     go_to = forms.TypedChoiceField(
@@ -43,6 +52,14 @@ class AgentForm(forms.ModelForm):
         coerce=int,
         empty_value=None,
         widget=UnfoldAdminSelectWidget,
+    )
+    mind = forms.ChoiceField(
+        label=say_lazily(zh="心智", en="Mind"),
+        widget=UnfoldAdminSelectWidget,
+        help_text=say_lazily(
+            zh="由谁替这位居民做决定：本能，或某个语言模型。",
+            en="What decides for this resident: instinct, or a language model.",
+        ),
     )
     do = forms.ChoiceField(
         label=say_lazily(zh="让 TA 做", en="Have do"),
@@ -63,11 +80,16 @@ class AgentForm(forms.ModelForm):
 
     stage: ClassVar[Stage]
     current: ClassVar[dict[str, float]]
+    current_mind: ClassVar[str]
 
     class Meta:
         model = Agent
         fields = PROFILE
-        widgets = dict.fromkeys(PROFILE[2:], UnfoldAdminTextareaWidget)
+        widgets = {
+            "age": UnfoldAdminIntegerFieldWidget,
+            "gender": UnfoldAdminSelectWidget,
+            **dict.fromkeys(PROFILE[2:], UnfoldAdminTextareaWidget),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,8 +98,20 @@ class AgentForm(forms.ModelForm):
         activities = [(a.key, getattr(a.name, spoken)) for a in stage.rules["activities"]]
         self.fields["go_to"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
         self.fields["do"].choices = [("", "—"), *activities]  # type: ignore[attr-defined]
+        self.fields["mind"].choices = minds_to_choose(self.current_mind)  # type: ignore[attr-defined]
+        self.fields["mind"].initial = self.current_mind
         for name, value in self.current.items():
             self.fields[name].initial = value
+
+    def clean_mind(self) -> LanguageModel | None:
+        """The model to think with, None for instinct. Of no meaning if nothing was changed."""
+        name = self.cleaned_data["mind"]
+        if name == self.current_mind:
+            return None
+        try:
+            return model_named(name)
+        except UnknownModelError as error:
+            raise forms.ValidationError(say(zh=f"没有可用的模型：{error}", en=str(error))) from None
 
     def edits(self) -> dict[str, dict[str, float]]:
         """The new values of what was changed, as `agents.systems.edits.AgentEdit` has them."""
@@ -117,3 +151,19 @@ def current_values(agent: Any, needs: list[int]) -> dict[str, float]:
     values |= {f"skills_{s}": round(getattr(actor.skills, s) / POINT, 1) for s in SKILLS}
     values |= {f"needs_{n}": round(v / POINT, 1) for n, v in zip(NEEDS, needs, strict=True)}
     return values
+
+
+def minds_to_choose(current: str) -> list[tuple[str, str]]:
+    """Instinct, the models that are enabled, and the current mind, with what they are called."""
+    told = {INSTINCT: capfirst(gettext(INSTINCT))}
+    for model in enabled_models().prefetch_related("prices"):
+        told[model.name] = f"{model.name} · {model.provider}"
+        if why_unusable(model):
+            told[model.name] += say(zh="（现在用不了）", en=" (cannot be used at present)")
+    told.setdefault(current, current + say(zh="（不再提供）", en=" (not offered any more)"))
+    return list(told.items())
+
+
+def current_mind(agent: Any) -> str:
+    """The name of the mind that decides for a resident, as of the last commit."""
+    return names_of_minds().get(agent.actor.mind.code, "?")

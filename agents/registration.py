@@ -45,7 +45,6 @@ def register() -> None:
         HotTable("minds", AgentMind, beside="residents", blocks=PLAN_BLOCKS)
     )
     registry.register_asker(replies.THINK, thoughts.take_down)
-    registry.register_asker(replies.WITHDRAW, thoughts.withdraw)
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)
     registry.register_constant(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -235,8 +234,3 @@ class InboxEntryAdmin(OfWorld):
     def takes_effect(self, entry: InboxEntry) -> str:
         """The game time at which it takes, or took, effect."""
         return stage_of(entry.world).time(entry.at)
-
-
-def recent_entries(world: World, subject: int, count: int = 8) -> QuerySet[InboxEntry]:
-    """What was told lately about an actor, newest first."""
-    return world.inbox.filter(subject=subject).order_by("-pk")[:count]

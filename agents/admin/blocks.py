@@ -1,10 +1,14 @@
-"""Blocks: long texts from outside, shown whole and as they are. Whatever they contain is escaped."""
+"""Blocks: long texts from outside, shown whole; and words in a colour. What they say is escaped."""
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+Colour = Literal["success", "info", "warning", "danger"]
+"""What the theme calls green, blue, orange and red."""
 
 BLOCK = (
     '<pre class="mb-4 p-3 text-xs border border-base-200 rounded-default dark:border-base-700"'
@@ -27,3 +31,8 @@ def json_block(content: Any) -> SafeString | str:
     if content is None:
         return "—"
     return block(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
+
+
+def badge(colour: Colour, word: str) -> SafeString:
+    """A word in a colour, in lists and on pages alike."""
+    return render_to_string("unfold/helpers/label.html", {"type": colour, "text": word})

@@ -1,5 +1,6 @@
 """Admin: residents. Who they are is edited here; how they are is told to the engine."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,7 +16,13 @@ from agents.admin.minds import mind_name, with_mind_names
 from agents.answers import AgentLine
 from agents.commands import order
 from agents.forms import PROFILE, AgentForm, current_mind, current_values, field_names
-from agents.minds.catalogue import INSTINCT, UnknownModelError, enabled_models, give_mind, model_named
+from agents.minds.catalogue import (
+    INSTINCT,
+    UnknownModelError,
+    enabled_models,
+    give_mind,
+    model_named,
+)
 from agents.minds.presentation import stand_in_name
 from agents.models import Agent
 from agents.profiles import agent_lines
@@ -32,9 +39,6 @@ from world.stage import Stage, stage_of
 
 TOLD = 8
 """Orders of operators that are shown of a resident, the last ones."""
-
-GIVES = "mind_"
-"""What the names of actions begin with that give a mind."""
 
 
 @admin.register(Agent)
@@ -89,6 +93,11 @@ class AgentAdmin(ModelAdmin):
         name: str = getattr(rules["occupations"][code].name, language())
         return name
 
+    @display(description=say_lazily(zh="心智", en="mind"), ordering="mind_code")
+    def mind(self, agent: Agent) -> str:
+        """Whose mind decides."""
+        return mind_name(agent)
+
     @admin.display(description=say_lazily(zh="正在做", en="doing"))
     def doing(self, agent: Agent) -> str:
         """What they do, and where."""
@@ -104,11 +113,31 @@ class AgentAdmin(ModelAdmin):
         mood = in_words(line.current_emotion)
         return f"{stage.time(world.lived_until)}: {_deed(line)} · {mood} · {wealth}"
 
+    @admin.display(description=say_lazily(zh="心智", en="Mind"))
+    def thinks_with(self, agent: Agent) -> SafeString | str:
+        """Whose mind decides, how often it is asked or why it is not; its thoughts."""
+        mind, said = agent.actor.mind, mind_name(agent)
+        if not mind.code:
+            return said
+        if mind.closed:
+            why = in_words(stand_in_name(mind.closed))
+            said += say(zh=f" · 现在不问：{why}", en=f" · not asked at present: {why}")
+        else:
+            minutes = mind.cadence // MINUTE
+            said += say(
+                zh=f" · 至少隔 {minutes} 分钟问一次",
+                en=f" · asked at most every {minutes} minutes",
+            )
+        url = f"{reverse('admin:agents_thought_changelist')}?actor__exact={agent.pk}"
+        link = say(zh="想法", en="thoughts")
+        return format_html('{} · <a class="text-link" href="{}">{}</a>', said, url, link)
+
     @admin.display(description=say_lazily(zh="收件箱", en="Inbox"))
     def told(self, agent: Agent) -> str:
-        """What was told about them lately, and when it takes or took effect."""
+        """What operators told lately about them, and when it takes or took effect."""
         world = agent.actor.world
-        entries = recent_entries(world, agent.actor.number)
+        orders = world.inbox.filter(subject=agent.actor.number, source=Source.OPERATOR)
+        entries = orders.order_by("-pk")[:TOLD]
         if not entries:
             return "—"
         lines = [(_effect(stage_of(world), entry),) for entry in entries]
@@ -122,7 +151,11 @@ class AgentAdmin(ModelAdmin):
         return type(
             "FormOfAgent",
             (AgentForm,),
-            {"stage": stage, "current": current_values(obj, needs)},
+            {
+                "stage": stage,
+                "current": current_values(obj, needs),
+                "current_mind": current_mind(obj),
+            },
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -130,6 +163,11 @@ class AgentAdmin(ModelAdmin):
         world, stage = obj.actor.world, stage_of(obj.actor.world)
         if world.status != World.Status.ACTIVE:
             return
+        told_by = request.user.get_username()
+        if "mind" in form.changed_data:
+            model = form.cleaned_data["mind"]
+            entry = give_mind(world=world, model=model, agent=obj.actor, told_by=told_by)
+            messages.info(request, _effect(stage, entry))
         orders: list[tuple[str, dict[str, Any]]] = []
         if edits := form.edits():
             orders.append((EDIT.name, edits))
@@ -145,9 +183,23 @@ class AgentAdmin(ModelAdmin):
                 agent=obj.actor,
                 kind=kind,
                 payload=payload,
-                told_by=request.user.get_username(),
+                told_by=told_by,
             )
             messages.info(request, _effect(stage, entry))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Beside the usual ones, giving the chosen residents each of the minds that there are."""
+        actions = super().get_actions(request)
+        if not self.has_change_permission(request):
+            return actions
+        for name in (INSTINCT, *enabled_models().values_list("name", flat=True)):
+            called = in_words(name) if name == INSTINCT else name
+            says = say(zh=f"用 {called} 思考", en=f"Think with {called}")
+            actions[f"mind_{name}"] = (partial(_give, name=name), f"mind_{name}", says)
+        return actions
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
+        return with_mind_names(super().get_queryset(request), "actor__mind__code")
 
     def _line(self, agent: Agent) -> AgentLine:
         world = agent.actor.world
@@ -170,4 +222,27 @@ def _effect(stage: Stage, entry: InboxEntry) -> str:
             what = say(zh=f"已在 {time} 生效", en=f"took effect at {time}")
         case _:
             what = say(zh=f"在 {time} 被拒绝", en=f"was refused at {time}") + f" ({entry.reason})"
-    return f"{in_words(entry.kind)} {entry.payload}: {what}"
+    content = entry.payload["model"] if entry.kind == MIND.name else entry.payload
+    return f"{in_words(entry.kind)} {content}: {what}"
+
+
+def _give(view: AgentAdmin, request: HttpRequest, chosen: QuerySet[Agent], *, name: str) -> None:
+    """An action: give these residents the mind of this name."""
+    try:
+        model = model_named(name)
+    except UnknownModelError as error:
+        messages.error(request, say(zh=f"没有可用的模型：{error}", en=str(error)))
+        return
+    told = [
+        give_mind(
+            world=agent.actor.world,
+            model=model,
+            agent=agent.actor,
+            told_by=request.user.get_username(),
+        )
+        for agent in chosen.filter(actor__world__status=World.Status.ACTIVE)
+    ]
+    count, called = len(told), in_words(name) if model is None else name
+    zh = f"已告诉 {count} 位居民用 {called} 思考；在各自世界的下一时刻生效。"
+    en = f"Told {count} residents to think with {called}, from their world's next instant on."
+    messages.info(request, say(zh=zh, en=en))

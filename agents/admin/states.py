@@ -51,7 +51,7 @@ class AgentMindAdmin(OfResidents):
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgentMind]:
         return with_mind_names(super().get_queryset(request), "code")
 
-    @display(description=say_lazily(zh="头脑", en="mind"), ordering="code")
+    @display(description=say_lazily(zh="心智", en="mind"), ordering="code")
     def mind(self, mind: AgentMind) -> str:
         """The model that decides, or instinct."""
         return mind_name(mind)

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('daily_usd', models.DecimalField(blank=True, decimal_places=2, help_text='Empty: what is left of the month, divided by the days that are left of it.', max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(0)])),
                 ('minds_yield', models.BooleanField(default=False, help_text='At high speeds instinct decides instead of letting the clock wait for minds.')),
                 ('asking', models.CharField(choices=[('plan', 'a plan for the next hours'), ('plain', 'one decision at a time')], default='plan', max_length=8)),
-                ('language', models.CharField(choices=[('zh', '中文'), ('en', 'English')], default='zh', max_length=2)),
+                ('language', models.CharField(choices=[('zh', 'Chinese'), ('en', 'English')], default='zh', max_length=2)),
             ],
             options={
                 'verbose_name_plural': 'minds policies',

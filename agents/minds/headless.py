@@ -4,15 +4,20 @@ A reply takes effect exactly one grid step after its question. So nothing of the
 into the history, and the same seed with the same replies gives the same one.
 """
 
+import time
+
 from django.conf import settings
 
 from agents.minds.asking import Asking
+from agents.minds.thoughts import OPEN
 from agents.models import Thought
 from agents.provenance import StandIn
 from world import residence
 from world.advance import Progress, advance_once
 from world.engine.gametime import next_after
 from world.models import InboxEntry, World
+
+LEASE_POLL_SECONDS = 1.0
 
 
 class UnrecordedError(RuntimeError):
@@ -31,6 +36,8 @@ def advance_thinking(*, world: World, until: int) -> Progress:
     Raises what `advance` does, and UnrecordedError where a replay finds no reply.
     """
     instants = 0
+    # A run that was stopped may have left questions behind.
+    answer(world)
     while True:
         world.refresh_from_db()
         target = min(_next_instant(world), until)
@@ -44,10 +51,14 @@ def advance_thinking(*, world: World, until: int) -> Progress:
 
 def answer(world: World) -> None:
     """Put all open thoughts of a world to their models, and their replies into its inbox."""
-    open_ = Thought.objects.filter(world=world, status=Thought.Status.WAITING)
+    open_ = Thought.objects.filter(world=world, status__in=OPEN)
     if not open_.exists():
         return
-    Asking(in_flight=settings.MINDS_IN_FLIGHT, world=world).run()
+    while open_.exists():
+        Asking(in_flight=settings.MINDS_IN_FLIGHT, world=world).run()
+        if open_.exists():
+            # Somebody died with a claim on it, which has to run out.
+            time.sleep(LEASE_POLL_SECONDS)
     unrecorded = Thought.objects.filter(
         world=world, asked_at=world.lived_until, failure=StandIn.UNRECORDED.name.lower()
     )

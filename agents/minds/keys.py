@@ -57,6 +57,8 @@ def _read(path: Path, told: str) -> str:
         value = path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise MissingKeyError(f"the file of {told} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise MissingKeyError(f"the file of {told} is no text") from None
     if not value:
         raise MissingKeyError(f"the file of {told} is empty")
     return value

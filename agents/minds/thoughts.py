@@ -31,9 +31,20 @@ OPEN = (Thought.Status.WAITING, Thought.Status.CLAIMED)
 
 
 def take_down(world: World, questions: Sequence[Question]) -> None:
-    """The asker of "think": called within a commit, which makes the questions thoughts."""
-    withdraw(world, questions)
+    """The asker of "think": called within a commit, which makes the questions thoughts.
+
+    A question without content says that nobody waits any more for what was asked before. Only the
+    last of a resident's questions can be open: where a transaction covers hours, earlier ones were
+    answered by its inbox.
+    """
     actors = _actors(world, questions)
+    last = {question.subject: question for question in questions}
+    Thought.objects.filter(
+        world=world,
+        actor_id__in=actors.values(),
+        purpose=Thought.Purpose.DECIDE,
+        status__in=OPEN,
+    ).update(status=Thought.Status.WITHDRAWN)
     Thought.objects.bulk_create(
         Thought(
             world=world,
@@ -43,21 +54,14 @@ def take_down(world: World, questions: Sequence[Question]) -> None:
             decision=question.content["decision"],
             urgency=URGENCY[Thought.Purpose.DECIDE],
             situation=question.content,
+            status=Thought.Status.WAITING
+            if question is last[question.subject]
+            else Thought.Status.WITHDRAWN,
         )
         for question in questions
+        if question.content
     )
     transaction.on_commit(wake_minds)
-
-
-def withdraw(world: World, questions: Sequence[Question]) -> None:
-    """The asker of "withdraw": nobody waits for decisions of these residents any more."""
-    actors = _actors(world, questions)
-    Thought.objects.filter(
-        world=world,
-        actor_id__in=actors.values(),
-        purpose=Thought.Purpose.DECIDE,
-        status__in=OPEN,
-    ).update(status=Thought.Status.WITHDRAWN)
 
 
 def _actors(world: World, questions: Sequence[Question]) -> dict[int, int]:

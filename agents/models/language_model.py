@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
+from agents.models.mind import AgentMind
+
 SECRET_LIKE = re.compile(r"^(sk|key|pk|api)[-_]|[a-z0-9]{24,}", re.ASCII)
 
 
@@ -100,8 +102,10 @@ class LanguageModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.code is None:
-            last = LanguageModel.objects.aggregate(last=models.Max("code"))["last"]
-            self.code = (last or 0) + 1
+            # What residents live by must never come to mean another model.
+            known = [LanguageModel.objects.all(), AgentMind.objects.all()]
+            last = (rows.aggregate(last=models.Max("code"))["last"] for rows in known)
+            self.code = max(each or 0 for each in last) + 1
         super().save(*args, **kwargs)
 
 

@@ -23,7 +23,7 @@ class MindsPolicy(models.Model):
         PLAIN = "plain", "one decision at a time"
 
     class Language(models.TextChoices):
-        ZH = "zh", "中文"
+        ZH = "zh", "Chinese"
         EN = "en", "English"
 
     world = models.OneToOneField(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agents import events
 from agents.provenance import Source, StandIn
 from agents.systems.conduct import DECIDE
-from agents.systems.replies import WITHDRAW
+from agents.systems.replies import THINK
 from world.engine.columns import Rows, locate
 from world.engine.gametime import NEVER
 from world.engine.inbox import InboxRow
@@ -116,5 +116,5 @@ class MindOrders(System):
         r = self.residents
         r.answer_by[rows] = NEVER
         for number in r.numbers[rows].tolist():
-            step.ask(WITHDRAW, number, {})
+            step.ask(THINK, number, {})
         step.mark(DECIDE, rows[(r.ends_at[rows] == NEVER) & (r.bound_for[rows] == 0)])

@@ -25,8 +25,8 @@ ANSWERED = "answered"
 STAND_IN = "stand_in"
 """Note: instinct must decide for these rows: `code` (a StandIn)."""
 
-THINK, WITHDRAW = "think", "withdraw"
-"""Kinds of questions: a thought to be asked for, and nobody waits for its answer any more."""
+THINK = "think"
+"""Kind of questions: a thought to be asked for; without content, nobody waits for one any more."""
 
 LONGEST = 12 * 60
 """Minutes that a step of a plan takes at most."""
@@ -93,7 +93,7 @@ class Replies(ToldSystem):
         if len(late):
             self._give_up(step, late, StandIn.LATE)
             for number in self.residents.numbers[late].tolist():
-                step.ask(WITHDRAW, number, {})
+                step.ask(THINK, number, {})
 
     def carry_out(self, step: Step, order: InboxRow, row: Any) -> str | None:
         reply = order.payload

@@ -1,6 +1,5 @@
 """The budget: what may be spent in a day, and that no more is, however many ask at once."""
 
-import calendar
 import datetime as dt
 import random
 import threading
@@ -268,7 +267,3 @@ def test_spending_never_exceeds_the_cap_at_any_moment_at_which_one_looks(
     assert max(seen) <= cap
     assert max(seen) > cap // 2, "nobody came near the cap: this shows nothing"
     assert sum(refused) > 0
-
-
-def test_a_month_has_as_many_days_as_its_calendar_says() -> None:
-    assert calendar.monthrange(SEPTEMBER.year, SEPTEMBER.month)[1] == 30

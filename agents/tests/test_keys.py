@@ -30,9 +30,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> LanguageModel:
     return LanguageModel(name="keyed", base_url="http://a/v1", key_variable=VARIABLE)
 
 
-def test_a_key_is_in_the_environment(
-    model: LanguageModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_key_is_in_the_environment(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, f" {KEY}\n")
     assert key_of(model) == KEY
     assert has_key(model)
@@ -146,7 +144,9 @@ def test_a_key_that_is_pasted_where_its_name_belongs_is_refused(pasted: str) -> 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["", "DEEPSEEK_API_KEY", "OPENAI_API_KEY", "/run/secrets/deepseek"])
+@pytest.mark.parametrize(
+    "name", ["", "DEEPSEEK_API_KEY", "OPENAI_API_KEY", "/run/secrets/deepseek"]
+)
 def test_names_of_variables_and_paths_are_taken(name: str) -> None:
     model = language_model()
     model.key_variable = name

@@ -29,11 +29,11 @@ figures = st.decimals(0, 100, places=4)
 maybe_figures = st.none() | figures
 clock_times = st.times().map(lambda time: f"{time:%H:%M}")
 spans = st.lists(clock_times, max_size=6, unique=True).map(
-    lambda times: " ".join(f"{since}-{until}" for since, until in list(pairwise(sorted(times)))[::2])
+    lambda times: " ".join(
+        f"{since}-{until}" for since, until in list(pairwise(sorted(times)))[::2]
+    )
 )
-moments = st.datetimes(
-    dt.datetime(2026, 1, 1), dt.datetime(2027, 1, 1), timezones=st.just(dt.UTC)
-)
+moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 1, 1), timezones=st.just(dt.UTC))
 prices = st.builds(
     ModelPrice,
     input=figures,
@@ -87,9 +87,7 @@ def test_no_call_costs_more_than_its_ceiling(
 
 def test_chinese_text_counts_by_its_bytes() -> None:
     price = ModelPrice(input=Decimal(1), cached_input=Decimal(1), output=Decimal(1))
-    one, two = (
-        [{"role": "user", "content": text}] for text in ("x" * 3, "小镇的")
-    )
+    one, two = ([{"role": "user", "content": text}] for text in ("x" * 3, "小镇的"))
     assert ceiling_of(price, two, 0) - ceiling_of(price, one, 0) == 6 * 1000
 
 

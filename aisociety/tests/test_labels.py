@@ -16,13 +16,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from agents.provenance import StandIn
+from economy.money import Category
+from world.admin import in_words
+from world.registry import event_kinds, inbox_kinds
+
 OURS = [
     model
     for app in ("world", "economy", "agents")
     for model in apps.get_app_config(app).get_models()
 ]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "zh_Hans" / "LC_MESSAGES" / "django.po"
+CATALOGUES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
 UNIVERSAL = {"ID"}
 
 
@@ -57,6 +62,13 @@ def test_the_columns_of_lists_have_names_in_both_languages(admin_client: Client)
                     assert bool(CHINESE.search(str(told))) is wanted, (model, column, language)
 
 
+def test_keys_of_the_code_that_are_shown_have_words_in_chinese() -> None:
+    keys = {kind.name for kind in event_kinds.values()} | set(inbox_kinds)
+    keys |= {code.name.lower() for code in (*StandIn, *Category)} | {"instinct", "model"}
+    with translation.override("zh-hans"):
+        assert {key for key in keys if not CHINESE.search(in_words(key))} == set()
+
+
 def texts_of(catalogue: Catalog) -> dict[str, str]:
     """What is said for what; of plurals, every form."""
 
@@ -66,10 +78,11 @@ def texts_of(catalogue: Catalog) -> dict[str, str]:
     return {flat(message.id): flat(message.string) for message in catalogue if message.id}
 
 
-def test_what_is_compiled_is_what_was_written() -> None:
-    """`make words` compiles the catalogue."""
-    with CATALOGUE.open("rb") as file:
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_what_is_compiled_is_what_was_written(catalogue: Path) -> None:
+    """`make words` compiles the catalogues."""
+    with catalogue.open("rb") as file:
         written = texts_of(read_po(file))
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+    with catalogue.with_suffix(".mo").open("rb") as file:
         assert texts_of(read_mo(file)) == written
     assert [key for key, told in written.items() if not told] == []

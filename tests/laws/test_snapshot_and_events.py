@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.laws.minds import answer_somehow, change_a_mind, think_with_a_model
 from tests.laws.orders import tell_something
 from world import registry
 from world.advance import advance_once
@@ -39,10 +40,14 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
     luck = random.Random(4)
     world = found_town(seed=4)
     until = world.instant + DAY + HOUR
+    think_with_a_model(world)
     first, steps, kinds = fetched(world), [], set()
     while world.lived_until < until:
+        answer_somehow(world, luck)
         if luck.random() < 0.1:
             tell_something(world, luck)
+        if luck.random() < 0.05:
+            change_a_mind(world, luck)
         before = world.seq
         advance_once(world_id=world.pk, until=until, instants=1)
         world.refresh_from_db()

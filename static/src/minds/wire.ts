@@ -20,7 +20,7 @@ export interface MindsStatus {
   budget: Budget;
 }
 
-/** A step of a plan; without a place it is wherever one is then. */
+/** A step of a plan; without a place it is wherever one is then. done: it was begun. */
 export interface PlannedStep {
   activity: string;
   place: { id: number; name: string } | null;

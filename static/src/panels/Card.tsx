@@ -29,8 +29,10 @@ export function Card({ page }: { page: Page }) {
       >
         <X aria-hidden />
       </button>
-      {resident && <ResidentCard resident={resident} town={town} page={page} />}
-      {place && <PlaceCard place={place} town={town} />}
+      <div className="body">
+        {resident && <ResidentCard resident={resident} town={town} page={page} />}
+        {place && <PlaceCard place={place} town={town} />}
+      </div>
     </section>
   );
 }

@@ -26,7 +26,7 @@ export function Plan({ last, town }: { last: LastThought; town: Town }) {
             {step.done && (
               <>
                 <Check aria-hidden />
-                <span className="unseen">{t("mind.done")} </span>
+                <span className="unseen">{t("mind.begun")} </span>
               </>
             )}
             {stepOf(step, town, language)} · {t("mind.minutes", { minutes: step.minutes })}

@@ -100,6 +100,12 @@ function List(props: { resident: number; world: string; onChoose: (id: string) =
 function Row({ thought, onChoose }: { thought: ThoughtLine; onChoose: (id: string) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const said = [
+    t(`thoughts.purpose.${thought.purpose}`),
+    outcomeOf(thought, t),
+    thought.model,
+    dollars(thought.cost_usd, language),
+  ];
   return (
     <button
       id={rowOf(thought.id)}
@@ -111,8 +117,7 @@ function Row({ thought, onChoose }: { thought: ThoughtLine; onChoose: (id: strin
     >
       <time className="when">{whenOf(thought.asked_at)}</time>
       <span>
-        {t(`thoughts.purpose.${thought.purpose}`)} · {outcomeOf(thought, t)} · {thought.model} ·{" "}
-        {dollars(thought.cost_usd, language)}
+        {said.filter(Boolean).join(" · ")}
       </span>
       {thought.thought && <span className="thought">{thought.thought}</span>}
     </button>

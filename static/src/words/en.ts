@@ -161,7 +161,7 @@ export const en: Words = {
     failed: "Asked at {{when}}: {{reason}}",
     feeling: "Feels: {{feeling}}",
     minutes: "{{minutes}} min",
-    done: "done",
+    begun: "begun",
     today: "Asked today: {{times}} · spent today: {{dollars}}",
     choose: "Mind",
     byInstinct: "instinct",

@@ -159,7 +159,7 @@ export const zh = {
     failed: "{{when}} 问过：{{reason}}",
     feeling: "心情：{{feeling}}",
     minutes: "{{minutes}} 分钟",
-    done: "已做",
+    begun: "已开始",
     today: "今天问过 {{times}} 次，花了 {{dollars}}",
     choose: "心智",
     byInstinct: "本能",
