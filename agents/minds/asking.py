@@ -16,7 +16,7 @@ from django.db import connection
 
 from agents.minds import preparing, settling, thoughts
 from agents.minds.client import Clients
-from agents.minds.gate import Gate
+from agents.minds.gate import RESERVED_SHARE, Gate
 from agents.minds.preparing import Errand
 from agents.minds.settling import Finished
 from agents.minds.thinking import Thinker
@@ -26,7 +26,7 @@ from world.models import World
 logger = structlog.get_logger(__name__)
 
 FLUSH_SECONDS = 0.2
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.2
 RENEW_SECONDS = 10
 TICK_SECONDS = 0.05
 
@@ -108,17 +108,23 @@ class Asking:
                 await asyncio.sleep(TICK_SECONDS)
 
     async def _take(self) -> bool:
-        """Take what is waiting, as far as there is room; whether there was anything."""
-        room = min(self._in_flight - len(self._tasks), MOST_AT_ONCE)
-        errands = await self._in_thread(self._claim, room)
+        """Take what is waiting, as far as there is room; whether there was anything.
+
+        The last places are for those who talk.
+        """
+        room = self._in_flight - len(self._tasks)
+        routine = room - self._in_flight // RESERVED_SHARE
+        urgent_only = routine <= 0 < room and self._in_flight >= RESERVED_SHARE
+        most = min(room if urgent_only else max(routine, 1), MOST_AT_ONCE)
+        errands = await self._in_thread(self._claim, most, urgent_only=urgent_only)
         for errand in errands:
             task = asyncio.create_task(self._thinker.think(errand))
             self._tasks[task] = errand
             task.add_done_callback(self._done)
         return bool(errands)
 
-    def _claim(self, count: int) -> list[Errand]:
-        taken = thoughts.claim(count=count, world=self._world)
+    def _claim(self, count: int, *, urgent_only: bool) -> list[Errand]:
+        taken = thoughts.claim(count=count, world=self._world, urgent_only=urgent_only)
         thoughts.write_off(taken)
         return preparing.prepare(taken) if taken else []
 

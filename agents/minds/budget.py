@@ -101,11 +101,20 @@ def reserve(*, world: World, thoughts: Sequence[Thought], ceilings: Sequence[int
     return granted
 
 
-def settle(thought: Thought, cost: int) -> None:
-    """Turn what is reserved for a thought into what was spent. Call within a transaction."""
-    if thought.reserved_on is None:
-        return
-    Spending.objects.filter(world_id=thought.world_id, day=thought.reserved_on).update(
-        reserved=F("reserved") - thought.reserved, spent=F("spent") + cost
-    )
-    thought.reserved, thought.reserved_on = 0, None
+def settle(costs: Sequence[tuple[Thought, int]]) -> None:
+    """Turn what is reserved for thoughts into what each has cost. Call within a transaction.
+
+    A thought for which nothing is reserved was not asked, or is settled.
+    """
+    books: dict[tuple[int, dt.date], list[int]] = {}
+    for thought, cost in costs:
+        if thought.reserved_on is None:
+            continue
+        day = books.setdefault((thought.world_id, thought.reserved_on), [0, 0])
+        day[0] += thought.reserved
+        day[1] += cost
+        thought.reserved, thought.reserved_on = 0, None
+    for (world_id, day_of), (reserved, spent) in sorted(books.items()):
+        Spending.objects.filter(world_id=world_id, day=day_of).update(
+            reserved=F("reserved") - reserved, spent=F("spent") + spent
+        )

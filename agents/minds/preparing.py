@@ -147,7 +147,7 @@ def fund(errand: Errand, messages: Messages) -> CallError | None:
             return errand.refused
     thought = errand.thought
     with transaction.atomic():
-        budget.settle(thought, errand.unpaid)
+        budget.settle([(thought, errand.unpaid)])
         thought.save(update_fields=["reserved", "reserved_on"])
     errand.cost, errand.unpaid = errand.cost + errand.unpaid, 0
     ceilings = [ceiling(errand, messages)]

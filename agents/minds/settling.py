@@ -39,19 +39,20 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
 
     headless: replies take effect exactly one grid step after the question.
     """
-    claims = dict(
+    rows = (
         Thought.objects.select_for_update(no_key=True)
         .filter(pk__in=[each.errand.thought.pk for each in finished])
         .order_by("pk")
-        .values_list("pk", "status")
+        .values_list("pk", "status", "claim")
     )
+    known = {pk: (status, claim) for pk, status, claim in rows}
+    budget.settle([(each.errand.thought, each.errand.unpaid) for each in finished])
     waiting: dict[int, list[Finished]] = defaultdict(list)
     for each in finished:
         thought = each.errand.thought
-        still_ours = Thought.objects.filter(
-            pk=thought.pk, claim=thought.claim, status=Thought.Status.CLAIMED
-        ).exists()
-        _write(each, still_ours, claims.get(thought.pk, Thought.Status.WITHDRAWN))
+        status, claim = known.get(thought.pk, (Thought.Status.WITHDRAWN, None))
+        still_ours = (status, claim) == (Thought.Status.CLAIMED, thought.claim)
+        _write(each, still_ours, status)
         if still_ours:
             waiting[thought.world_id].append(each)
     for answered in waiting.values():
@@ -60,7 +61,6 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
 
 def _write(each: Finished, still_ours: bool, status: str) -> None:
     errand, thought = each.errand, each.errand.thought
-    budget.settle(thought, errand.unpaid)
     errand.cost, errand.unpaid = errand.cost + errand.unpaid, 0
     fields: dict[str, Any] = {
         "cost": thought.cost + errand.cost,
@@ -118,9 +118,9 @@ def _tell(answered: Sequence[Finished], *, headless: bool) -> None:
 @transaction.atomic
 def release(errands: Sequence[Errand]) -> None:
     """Give thoughts back that were being asked. What their calls may have cost counts as spent."""
+    budget.settle([(errand.thought, errand.unpaid) for errand in errands])
     for errand in errands:
         thought = errand.thought
-        budget.settle(thought, errand.unpaid)
         Thought.objects.filter(pk=thought.pk).update(
             cost=thought.cost + errand.cost + errand.unpaid,
             calls=thought.calls + errand.calls,

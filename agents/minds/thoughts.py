@@ -81,14 +81,16 @@ def claimable(world: World | None = None) -> QuerySet[Thought]:
 
 
 @transaction.atomic
-def claim(*, count: int, world: World | None = None) -> list[Thought]:
+def claim(*, count: int, world: World | None = None, urgent_only: bool = False) -> list[Thought]:
     """Take up to `count` thoughts, the most urgent first, for as long as the lease is renewed.
 
+    urgent_only: leave alone what is not a turn in a conversation.
     What somebody else holds is left alone. Whoever finds another's claim on a thought has lost it.
     """
-    chosen = (
-        claimable(world).order_by("urgency", "pk").select_for_update(skip_locked=True, of=("self",))
-    )
+    queue = claimable(world)
+    if urgent_only:
+        queue = queue.filter(urgency=URGENCY[Thought.Purpose.SPEAK])
+    chosen = queue.order_by("urgency", "pk").select_for_update(skip_locked=True, of=("self",))
     thoughts = list(chosen.select_related("world", "actor")[:count])
     token, until = uuid.uuid4(), timezone.now() + LEASE
     Thought.objects.filter(pk__in=[thought.pk for thought in thoughts]).update(
@@ -102,11 +104,11 @@ def claim(*, count: int, world: World | None = None) -> list[Thought]:
 @transaction.atomic
 def write_off(thoughts: Sequence[Thought]) -> None:
     """Count as spent what dead workers had set aside for calls whose end nobody saw."""
-    for thought in thoughts:
-        if thought.reserved_on is not None:
-            thought.cost += thought.reserved
-            budget.settle(thought, thought.reserved)
-            thought.save(update_fields=["cost", "reserved", "reserved_on"])
+    left = [thought for thought in thoughts if thought.reserved_on is not None]
+    for thought in left:
+        thought.cost += thought.reserved
+    budget.settle([(thought, thought.reserved) for thought in left])
+    Thought.objects.bulk_update(left, ["cost", "reserved", "reserved_on"])
 
 
 def renew(thoughts: Sequence[Thought]) -> None:

@@ -151,11 +151,11 @@ def test_settling_gives_back_what_was_not_needed(small_town: Found) -> None:
     thought, later = open_thoughts(world, 2)
     assert reserve(world=world, thoughts=[thought], ceilings=[8 * NANO])
     assert not reserve(world=world, thoughts=[later], ceilings=[3 * NANO])
-    budget.settle(thought, NANO)
+    budget.settle([(thought, NANO)])
     today = today_of(world)
     assert (today.reserved, today.spent) == (0, NANO)
     assert (thought.reserved, thought.reserved_on) == (0, None)
-    budget.settle(thought, NANO)
+    budget.settle([(thought, NANO)])
     today.refresh_from_db()
     assert today.spent == NANO, "what is settled is settled once"
     assert reserve(world=world, thoughts=[later], ceilings=[9 * NANO])
@@ -168,7 +168,7 @@ def test_what_is_settled_after_midnight_counts_for_the_day_on_which_it_was_set_a
     world = small_town()
     spend(world, SEPTEMBER, 0, reserved=5)
     (thought,) = open_thoughts(world, 1, reserved=5 * NANO, reserved_on=SEPTEMBER)
-    budget.settle(thought, 2 * NANO)
+    budget.settle([(thought, 2 * NANO)])
     day = Spending.objects.get(world=world)
     assert (day.day, day.reserved, day.spent) == (SEPTEMBER, 0, 2 * NANO)
 
@@ -250,7 +250,7 @@ def test_spending_never_exceeds_the_cap_at_any_moment_at_which_one_looks(
                 continue
             cost = luck.randrange(most // 10 + 1)
             with transaction.atomic():
-                budget.settle(thought, cost)
+                budget.settle([(thought, cost)])
                 thought.save(update_fields=["reserved", "reserved_on"])
             paid[worker] += cost
 
