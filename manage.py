@@ -14,6 +14,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
     try:
         import django
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
 
         from aisociety import embedded
@@ -34,7 +35,7 @@ def main() -> None:
                 django.setup()
                 ensure_schema()
             execute_from_command_line(sys.argv)
-    except (embedded.ServiceError, SchemaError) as error:
+    except (embedded.ServiceError, SchemaError, ImproperlyConfigured) as error:
         raise SystemExit(str(error)) from error
 
 

@@ -18,7 +18,7 @@ from world.models import World
 from world.realtime import real_now
 from world.status import clock_state
 
-PING_SECONDS = 2
+PING_SECONDS = 1
 BEAT_WITHIN = 15
 """Seconds within which beat must have asked for something."""
 

@@ -19,6 +19,8 @@ from agents.minds.replies import Plan, UnreadableReplyError, read_plan
 from agents.minds.settling import Finished
 from agents.models import MindsPolicy
 from agents.provenance import StandIn
+from agents.systems.deliberation import CADENCE
+from world.engine.gametime import MINUTE
 
 InDatabase = Callable[..., Awaitable[Any]]
 """Runs a function with these arguments where the database may be used."""
@@ -147,9 +149,18 @@ def _judge(errand: Errand, said: Said) -> tuple[Plan | None, StandIn, str]:
     except UnreadableReplyError as error:
         return None, StandIn.INVALID, str(error)
     if errand.asking == MindsPolicy.Asking.PLAIN:
-        plan.steps = plan.steps[:1]
+        _cut_to_one_decision(plan, errand)
     wrong = obstacle_to(plan, thought.situation, voice, thought.asked_at)
     return (None, StandIn.IMPOSSIBLE, wrong) if wrong else (plan, StandIn.IMPOSSIBLE, "")
+
+
+def _cut_to_one_decision(plan: Plan, errand: Errand) -> None:
+    """One step until the next question; only sleep lasts as long as it was meant to."""
+    plan.steps = plan.steps[:1]
+    activities = errand.voice.stage.constants["activities"]
+    code = activities.codes.get(plan.steps[0].activity)
+    if code is None or not activities.until_rested[code]:
+        plan.steps[0].minutes = min(plan.steps[0].minutes, CADENCE // MINUTE)
 
 
 def _answer_back(errand: Errand, said: Said, wrong: str) -> Messages:

@@ -34,6 +34,7 @@ def language_model(
         }
     )
     model.save()
+    model.refresh_from_db()
     if price is not None:
         model_price(model, **price)
     return model

@@ -191,12 +191,11 @@ def test_what_was_set_aside_for_a_call_whose_end_nobody_saw_counts_as_spent(
 
 
 def _in_threads(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """Let so many threads, each with a connection of its own, begin at once."""
-    ready = threading.Barrier(count)
+    """Let so many threads begin at once; as many of them as the pool allows have a connection."""
+    ready = threading.Barrier(count, timeout=30)
 
     def run(number: int) -> Any:
         try:
-            connection.ensure_connection()
             ready.wait()
             return work(number)
         finally:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from agents.fake_llm.running import FakeModel, fake_llm
 from tests.running import Running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -43,9 +44,19 @@ PIXELS = """() => {
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Sunshine Town, running."""
-    running = Running(tmp_path_factory.mktemp("page") / "data")
+def fake() -> Iterator[FakeModel]:
+    with fake_llm(latency=0.3) as model:
+        yield model
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, fake: FakeModel) -> Iterator[Running]:
+    """Sunshine Town, running, its residents thinking with a model."""
+    running = Running(
+        tmp_path_factory.mktemp("page") / "data",
+        OPENAI_BASE_URL=fake.base_url,
+        OPENAI_API_KEY="anything",
+    )
     try:
         running.await_answer()
         yield running
@@ -178,6 +189,42 @@ def test_somebody_can_be_chosen_by_keyboard_and_followed(open_page: Callable[...
     assert "Decided by" in card.inner_text()
     card.get_by_role("button", name="Follow").press("Enter")
     assert card.get_by_role("button", name="Stop following").is_visible()
+
+
+def test_it_shows_who_thinks_and_operators_read_prompt_and_reply(
+    town: Running, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(lang="en", operator=True, width=1280)
+    page.get_by_role("button", name="Speed ×60").click()
+    decided = page.get_by_test_id("resident").filter(has=page.get_by_test_id("thinks"))
+    assert decided.count() + page.get_by_test_id("thinks-now").count() > 40
+    until(lambda: thinker(town) is not None, seconds=60)
+    number = thinker(town)
+    page.get_by_test_id("resident").nth((number or 1) - 1).click()
+    card = page.get_by_test_id("card")
+    until(lambda: card.get_by_test_id("plan").count() > 0)
+    assert "openai" in card.get_by_test_id("decided").inner_text()
+    assert "$" in card.get_by_test_id("spent").inner_text()
+    assert "$" in page.get_by_test_id("spending").inner_text()
+    page.get_by_role("button", name="Speed ×1", exact=True).click()
+    card.get_by_role("button", name="Thoughts").press("Enter")
+    until(lambda: page.get_by_test_id("thought").count() > 0)
+    assert barriers(page) == []
+    page.get_by_test_id("thought").last.press("Enter")
+    whole = page.get_by_test_id("whole-thought")
+    until(lambda: whole.count() > 0 and "JSON" in whole.inner_text())
+    assert '"steps"' in whole.inner_text()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    until(lambda: page.get_by_test_id("whole-thought").count() == 0)
+
+
+def thinker(town: Running) -> int | None:
+    """Somebody whose present deed is a model's decision."""
+    for number in range(1, 51):
+        if town.get(f"/api/agents/{number}")["state"]["thinking"]["source"] == "model":
+            return number
+    return None
 
 
 def test_strangers_cannot_touch_the_clock(open_page: Callable[..., Page]) -> None:

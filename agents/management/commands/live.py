@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mind", default=INSTINCT, help="a model that everybody thinks with; implies --keep"
         )
+        parser.add_argument("--name", default="", help="of a new town (default: scenario-seed)")
         parser.add_argument("--keep", action="store_true", help="keep the new town in the database")
         parser.add_argument("--json", action="store_true", help="print one line of JSON only")
 
@@ -88,7 +89,7 @@ class Command(BaseCommand):
         folder = Path(options["scenario"])
         if not folder.is_dir():
             folder = settings.SCENARIOS_DIR / options["scenario"]
-        slug = f"{folder.name}-{options['seed']}"
+        slug = options["name"] or f"{folder.name}-{options['seed']}"
         if World.objects.filter(slug=slug).exists():
             raise CommandError(f"the world {slug} exists already; go on with it by --world {slug}")
         try:

@@ -1,0 +1,226 @@
+"""Prompts: what a model is told, that it is all there, and that it stays the same."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import orjson
+import pytest
+
+from agents.activities import Where
+from agents.fake_llm.prompts import read_prompt
+from agents.fake_llm.running import FakeModel
+from agents.minds.catalogue import give_mind
+from agents.minds.headless import advance_thinking
+from agents.minds.prompts import choice_code, prompts_for
+from agents.minds.replies import read_plan
+from agents.models import Agent, Thought
+from agents.tests.models import language_model
+from agents.tests.towns import let_ask
+from world.advance import advance
+from world.engine.gametime import DAY, HOUR, MINUTE
+from world.models import World
+from world.scenario import Scenario
+from world.stage import stage_of
+
+Found = Callable[..., World]
+
+LANGUAGES, ASKING = ("zh", "en"), ("plan", "plain")
+
+pytestmark = pytest.mark.usefixtures("fresh_gate")
+
+
+@pytest.fixture(params=["hamlet", "sunshine"])
+def town(
+    request: pytest.FixtureRequest,
+    found_town: Found,
+    read_scenario: Callable[[str], Scenario],
+) -> World:
+    """A town in which everybody was asked after they had lived for five hours."""
+    world = found_town(scenario=read_scenario(request.param))
+    advance(world_id=world.pk, until=world.instant + 5 * HOUR)
+    world.refresh_from_db()
+    return let_ask(world, language_model())
+
+
+def prompt_of(thought: Thought, language: str = "en", asking: str = "plan") -> tuple[str, str]:
+    """The system message and the user's."""
+    (messages,) = prompts_for([thought], language=language, asking=asking)  # type: ignore[arg-type]
+    system, user = messages
+    assert (system["role"], user["role"]) == ("system", "user")
+    return system["content"], user["content"]
+
+
+def offered(thought: Thought) -> dict[str, list[int]]:
+    """The codes of the options in a situation, with [seconds on the way, fen]."""
+    specs = stage_of(thought.world).constants["activity_specs"]
+    return {
+        choice_code(specs[activity], place): [seconds, fen]
+        for place, activity, seconds, fen in thought.situation["options"]
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asking", ASKING)
+def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
+    town: World, language: str, asking: str
+) -> None:
+    for thought in Thought.objects.filter(world=town):
+        system, user = prompt_of(thought, language, asking)
+        codes = re.findall(r"\[(\d+/[a-z-]+)\]", user)
+        assert sorted(codes) == sorted(offered(thought)), "each once, and no other"
+        assert codes
+        assert not re.search(r"\[\d+/", system)
+        for text in (system, user):
+            assert not re.search(r"[{%]%|%[}%]|\{\{|\}\}|None|Invalid", text)
+            assert not re.search("&#|&[a-z]+;", text), "prompts are no HTML"
+            assert "  " not in text.replace("\n", "")
+            if language == "en":
+                assert not re.search("[\u4e00-\u9fff\uff00-\uffef]", text)
+            else:
+                assert not re.search("[A-Za-z]{4,} [A-Za-z]{4,} [A-Za-z]{4,}", text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asking", ASKING)
+def test_there_is_one_example_which_is_an_answer(town: World, language: str, asking: str) -> None:
+    system, user = prompt_of(Thought.objects.filter(world=town).earliest("pk"), language, asking)
+    assert system.count("```") == 2
+    assert "```" not in user
+    messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+    example = read_prompt({"messages": messages}).example
+    plan = read_plan(orjson.dumps(example).decode())
+    assert len(plan.steps) == (1 if asking == "plain" else 2)
+    assert all(plan.feeling and step.why for step in plan.steps)
+    spoken = re.search("[\u4e00-\u9fff]", plan.thought)
+    assert bool(spoken) is (language == "zh")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rules_tell_every_place_with_what_it_offers(town: World, language: str) -> None:
+    system, _ = prompt_of(Thought.objects.filter(world=town).earliest("pk"), language)
+    stage = stage_of(town)
+    lines = system.splitlines()
+    for number, place in stage.locations.items():
+        name = getattr(place, f"name_{language}")
+        (line,) = [line for line in lines if re.search(rf"(^|[、,] ?){number} {name}", line)]
+        for key in place.offers:
+            assert f"{key} " in line
+            price = stage.constants["prices"].get((place.kind, key))
+            if price:
+                assert f"{price / 100:g}" in line
+    for spec in stage.constants["activity_specs"]:
+        if Where[spec.where.upper()] != Where.STREET:
+            assert f"{spec.key} {spec.minutes[0]}-{spec.minutes[1]}" in system
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World, language: str) -> None:
+    stage = stage_of(town)
+    needs = stage.rules["needs"].needs
+    for thought in Thought.objects.filter(world=town):
+        _, user = prompt_of(thought, language)
+        agent = Agent.objects.get(actor=thought.actor)
+        now, here = thought.situation, stage.locations.get(thought.situation["place"])
+        told = [
+            getattr(thought.actor, f"name_{language}"),
+            str(agent.age),
+            getattr(agent, f"goal_{language}"),
+            getattr(agent, f"backstory_{language}"),
+            getattr(stage.rules["occupations"][now["occupation"]].name, language),
+            getattr(stage.locations[now["home"]], f"name_{language}"),
+            stage.time(thought.asked_at)[:10],
+            stage.time(thought.asked_at)[11:16],
+            f"{now['balance'] / 100:.0f}",
+            *(
+                f"{getattr(need.name, language)} {value // 1000}"
+                for need, value in zip(needs, now["needs"], strict=True)
+            ),
+            *(stage.person(number)["name"][language] for number in now["present"]),
+        ]
+        if here is not None:
+            told.append(getattr(here, f"name_{language}"))
+        if now["workplace"]:
+            told.append(getattr(stage.locations[now["workplace"]], f"name_{language}"))
+        for part in told:
+            assert part in user
+        for code, (seconds, fen) in offered(thought).items():
+            (line,) = [line for line in user.splitlines() if f"[{code}]" in line]
+            if seconds:
+                assert re.search(rf"[(（]{-(-seconds // MINUTE)} ", line)
+            if fen:
+                after = line.split(f"[{code}]")[1].split("[")[0]
+                assert re.search(rf" {fen / 100:g} ?(yuan|元)", after)
+
+
+@pytest.mark.django_db
+def test_a_prompt_tells_what_happened_today_and_what_came_in_between(town: World) -> None:
+    thought = Thought.objects.filter(world=town).latest("pk")
+    thought.situation |= {
+        "surprise": [1, 2, thought.situation["options"][0][1]],
+        "plan": [[thought.situation["options"][0][1], 2, 3600]],
+    }
+    _, user = prompt_of(thought)
+    before, _, _ = user.partition("\nNow\n")
+    day = before.partition("Today so far\n")[2].strip().splitlines()
+    assert len(day) > 3
+    assert day == sorted(day), "in the order in which it happened"
+    assert all(re.match(r"\d\d:\d\d \S", line) for line in day)
+    assert "What just came in between: you went to " in user
+    assert "What is left of your plan: " in user
+    assert " 60 min" in user
+    _, user = prompt_of(thought, "zh")
+    assert "刚才的意外：" in user
+    assert "你原来的打算还剩：" in user
+
+
+def common(one: bytes, other: bytes) -> float:
+    """The share of the longer one that both begin with."""
+    same = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return same / max(len(one), len(other))
+
+
+def text_of(messages: list[dict[str, Any]]) -> bytes:
+    return "".join(message["content"] for message in messages).encode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_prompts_of_a_day_share_their_beginnings_and_can_be_rendered_again(
+    found_town: Found, fake: FakeModel
+) -> None:
+    world = found_town()
+    give_mind(world=world, model=language_model(base_url=fake.base_url))
+    advance_thinking(world=world, until=world.instant + DAY)
+    thoughts = list(
+        Thought.objects.filter(world=world, status="answered").order_by("asked_at", "pk")
+    )
+    assert len(thoughts) > 100
+    told = {thought.pk: thought.messages[:2] for thought in thoughts}
+
+    by_agent, by_instant = defaultdict(list), defaultdict(list)
+    for thought in thoughts:
+        by_agent[thought.actor_id].append(text_of(told[thought.pk]))
+        by_instant[thought.asked_at].append(text_of(told[thought.pk]))
+    of_one = [common(*pair) for texts in by_agent.values() for pair in pairwise(texts)]
+    of_many = [common(*pair) for texts in by_instant.values() for pair in pairwise(texts)]
+    assert len(by_agent) == 12
+    assert min(of_one) > 0.6, sorted(of_one)[:5]
+    assert of_many
+    assert min(of_many) > 0.25, sorted(of_many)[:5]
+
+    for size in (1, 7, len(thoughts)):
+        for first in range(0, len(thoughts), size):
+            batch = thoughts[first : first + size]
+            for thought, again in zip(
+                batch, prompts_for(batch, language="zh", asking="plan"), strict=True
+            ):
+                assert again == told[thought.pk]
