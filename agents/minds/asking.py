@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 import structlog
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from agents.minds import preparing, settling, thoughts
 from agents.minds.client import Clients
@@ -124,7 +124,12 @@ class Asking:
         return bool(errands)
 
     def _claim(self, count: int, *, urgent_only: bool) -> list[Errand]:
-        taken = thoughts.claim(count=count, world=self._world, urgent_only=urgent_only)
+        taken = thoughts.claim(
+            count=count,
+            world=self._world,
+            urgent_only=urgent_only,
+            besides=[errand.thought.pk for errand in list(self._tasks.values())],
+        )
         thoughts.write_off(taken)
         return preparing.prepare(taken) if taken else []
 
@@ -144,8 +149,23 @@ class Asking:
 
     async def _flush(self) -> None:
         finished, self._finished = self._finished, []
-        await self._in_thread(settling.settle, finished, headless=self._world is not None)
+        headless = self._world is not None
+        try:
+            await self._in_thread(settling.settle, finished, headless=headless)
+        except DatabaseError:
+            # One answer that cannot be kept must not take the others along.
+            for each in finished:
+                await self._settle_alone(each, headless=headless)
         self.answered += len(finished)
+
+    async def _settle_alone(self, finished: Finished, *, headless: bool) -> None:
+        try:
+            await self._in_thread(settling.settle, [finished], headless=headless)
+        except DatabaseError as error:
+            logger.exception("answer_not_kept", thought=finished.errand.thought.pk)
+            lost = Finished(finished.errand, finished.errand.messages)
+            lost.failure, lost.detail = StandIn.INVALID.name.lower(), type(error).__name__
+            await self._in_thread(settling.settle, [lost], headless=headless)
 
     async def _give_back(self) -> None:
         """Cancel what is under way, keep what has come, and release the rest."""

@@ -9,7 +9,7 @@ from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from agents.minds.keys import base_url_of, without_secrets
 from agents.minds.prices import Usage
-from agents.minds.replies import SCHEMA
+from agents.minds.replies import SCHEMA, storable
 from agents.models import LanguageModel
 from agents.provenance import StandIn
 
@@ -51,7 +51,7 @@ class CallError(RuntimeError):
     ) -> None:
         super().__init__(detail)
         self.why = why
-        self.detail = detail
+        self.detail = storable(detail)
         self.counts = counts
         self.again = again
         self.pause = pause
@@ -63,7 +63,7 @@ def request_of(model: LanguageModel, messages: Messages) -> dict[str, Any]:
     body: dict[str, Any] = {
         "model": model.remote_name,
         "messages": messages,
-        model.limit_parameter: model.max_output_tokens,
+        str(model.limit_parameter): model.max_output_tokens,
     }
     if model.temperature is not None:
         body["temperature"] = model.temperature
@@ -109,8 +109,8 @@ class Clients:
             raise CallError(StandIn.INVALID, told, unseen=True) from None
         reasoning = getattr(choice.message, "reasoning_content", None)
         return Said(
-            text=text,
-            reasoning=reasoning if isinstance(reasoning, str) else "",
+            text=storable(text),
+            reasoning=storable(reasoning) if isinstance(reasoning, str) else "",
             finish=finish,
             usage=_usage(answer.usage),
             seconds=time.perf_counter() - began,

@@ -21,6 +21,9 @@ FAILURES_TO_OPEN = 5
 OPEN_SECONDS, OPEN_SECONDS_AT_MOST = 15, 60
 """How long a breaker stays open: twice as long each time, up to the most."""
 
+CONNECTIONS = 16
+"""Connections of an event loop to Redis."""
+
 RESERVED_SHARE = 4
 """One place of so many is kept for what is urgent."""
 
@@ -50,7 +53,9 @@ redis.call('ZADD', places, now + lease, token)
 redis.call('PEXPIRE', places, lease * 2)
 redis.call('ZADD', minute, now, token)
 redis.call('PEXPIRE', minute, 60000)
-if open_until > 0 then redis.call('HSET', breaker, 'probing_until', now + lease) end
+if open_until > 0 then
+  redis.call('HSET', breaker, 'probing_until', now + lease, 'prober', token)
+end
 return {1, 0}
 """
 
@@ -60,20 +65,20 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local places, breaker = KEYS[1], KEYS[2]
 local token, how, pause = ARGV[1], ARGV[2], tonumber(ARGV[3])
 redis.call('ZREM', places, token)
-if how == 'well' then
-  redis.call('DEL', breaker)
-elseif how == 'badly' then
+local open = redis.call('HEXISTS', breaker, 'open_until') == 1
+local probed = redis.call('HGET', breaker, 'prober') == token
+if probed then redis.call('HDEL', breaker, 'probing_until', 'prober') end
+-- While it is open only the one who was let through to try has news; others began before.
+if how == 'well' and (probed or not open) then
+  redis.call('HDEL', breaker, 'failures', 'open_until', 'opened')
+elseif how == 'badly' and (probed or not open) then
   local failures = redis.call('HINCRBY', breaker, 'failures', 1)
-  local open_until = tonumber(redis.call('HGET', breaker, 'open_until') or '0')
-  if open_until <= now and (failures >= tonumber(ARGV[4]) or open_until > 0) then
+  if probed or failures >= tonumber(ARGV[4]) then
     local opened = redis.call('HINCRBY', breaker, 'opened', 1)
     local span = math.min(tonumber(ARGV[5]) * 2 ^ (opened - 1), tonumber(ARGV[6]))
     redis.call('HSET', breaker, 'open_until', math.floor(now + span * 1000))
   end
-  redis.call('HDEL', breaker, 'probing_until')
   redis.call('EXPIRE', breaker, 3600)
-else
-  redis.call('HDEL', breaker, 'probing_until')
 end
 if pause > 0 then
   redis.call('HSET', breaker, 'paused_until', now + pause)
@@ -109,7 +114,11 @@ class Gate:
     """The gate as the event loop of a worker uses it; a context."""
 
     def __init__(self) -> None:
-        self._redis = redis.asyncio.from_url(settings.REDIS, socket_timeout=5)
+        # Hundreds may ask at once; they share a few connections.
+        pool = redis.asyncio.BlockingConnectionPool.from_url(
+            settings.REDIS, max_connections=CONNECTIONS, timeout=None, socket_timeout=5
+        )
+        self._redis = redis.asyncio.Redis.from_pool(pool)
         self._admit: Any = self._redis.register_script(_ADMIT)
         self._leave: Any = self._redis.register_script(_LEAVE)
 

@@ -77,6 +77,7 @@ def govern(world: World) -> None:
     )
     nobody = nobody_asks(world)
     money = budget.budget_of(world)
+    pace = _look_at_pace(world, money)
     for code in sorted({code for code, *_ in lived_by}):
         model = models.get(code)
         slowest = max(cadence for each, _, cadence in lived_by if each == code)
@@ -84,7 +85,7 @@ def govern(world: World) -> None:
             model=model.name if model else "?",
             code=code,
             closed=_closed(model, money, nobody=nobody),
-            cadence=_cadence(world, money, slowest),
+            cadence=slowest if pace is None else next_cadence(slowest, pace),
         )
         why = int(StandIn[state.closed.upper()]) if state.closed else 0
         known = {(closed, cadence) for each, closed, cadence in lived_by if each == code}
@@ -143,35 +144,38 @@ def _is_on_its_way(world: World, state: MindState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Nano-dollars a second: what was spent lately, and what may be spent until midnight."""
+    """Nano-dollars a second: what was spent lately, and what may be spent until midnight.
+
+    What was spent lately is 0 where it was next to nothing.
+    """
 
     spending: float
     allowed: float
 
 
-def pace_of(world: World, money: budget.Budget, now: dt.datetime) -> Pace | None:
-    """How fast a world spends its money; None where it spends next to none."""
+def pace_of(world: World, money: budget.Budget, now: dt.datetime) -> Pace:
+    """How fast a world spends its money."""
     recent = Thought.objects.filter(world=world, answered_real__gte=now - PACE_WINDOW)
     spent = recent.aggregate(spent=Sum("cost"))["spent"] or 0
     if spent < NOTICEABLE * money.daily_cap:
-        return None
+        spent = 0
     midnight = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     left = max((midnight - now).total_seconds(), 1)
     return Pace(spent / PACE_WINDOW.total_seconds(), money.left_today / left)
 
 
-def next_cadence(current: int, pace: Pace | None) -> int:
+def next_cadence(current: int, pace: Pace) -> int:
     """One step up the ladder where money runs out too early, one down where it does not."""
     step = max((i for i, cadence in enumerate(LADDER) if cadence <= current), default=0)
-    if pace is None or pace.spending < SLOW_ENOUGH * pace.allowed:
+    if not pace.spending or pace.spending < SLOW_ENOUGH * pace.allowed:
         step -= 1
     elif pace.spending > TOO_FAST * pace.allowed:
         step += 1
     return LADDER[min(max(step, 0), len(LADDER) - 1)]
 
 
-def _cadence(world: World, money: budget.Budget, current: int) -> int:
-    """The cadence from now on; it changes by one step at a time, and not too often."""
+def _look_at_pace(world: World, money: budget.Budget) -> Pace | None:
+    """The pace of spending, if it is time to look at it again."""
     if not cache.add(f"paced_{world.pk}", True, timeout=PACE_SECONDS):
-        return current
-    return next_cadence(current, pace_of(world, money, timezone.now().astimezone(dt.UTC)))
+        return None
+    return pace_of(world, money, timezone.now().astimezone(dt.UTC))

@@ -51,6 +51,7 @@ def advance_thinking(*, world: World, until: int) -> Progress:
 
 def answer(world: World) -> None:
     """Put all open thoughts of a world to their models, and their replies into its inbox."""
+    world.refresh_from_db()
     open_ = Thought.objects.filter(world=world, status__in=OPEN)
     if not open_.exists():
         return

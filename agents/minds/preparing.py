@@ -147,6 +147,11 @@ def fund(errand: Errand, messages: Messages) -> CallError | None:
             return errand.refused
     thought = errand.thought
     with transaction.atomic():
+        held = Thought.objects.select_for_update(no_key=True).filter(
+            pk=thought.pk, claim=thought.claim
+        )
+        if not held.exists():
+            return CallError(StandIn.UNREACHABLE, "another worker has taken it over")
         budget.settle([(thought, errand.unpaid)])
         thought.save(update_fields=["reserved", "reserved_on"])
     errand.cost, errand.unpaid = errand.cost + errand.unpaid, 0

@@ -78,7 +78,7 @@ def _template(name: str) -> Template:
 
 
 def _filled(name: str, content: dict[str, Any]) -> str:
-    return str(_template(name).render(Context(content, use_l10n=False)))
+    return str(_template(name).render(Context(content, autoescape=False, use_l10n=False)))
 
 
 def _town(voice: Voice) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Replies: what a model says, read, checked, and told what is wrong with it."""
 
+import math
 import re
 from typing import Annotated, Any
 
@@ -22,13 +23,23 @@ class UnreadableReplyError(ValueError):
 
 def _minutes(value: Any) -> Any:
     """Whole minutes within bounds: a plan is no worse for being a little too long."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return value
     return min(max(round(value), 1), LONGEST)
 
 
 def _words(value: Any) -> Any:
-    return value[:MOST_WORDS] if isinstance(value, str) else value
+    return storable(value)[:MOST_WORDS] if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """A text without what the database refuses: NUL, and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 Words = Annotated[str, BeforeValidator(_words)]

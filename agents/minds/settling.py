@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from agents.minds import budget, cassette, thoughts
@@ -46,35 +48,41 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
         .values_list("pk", "status", "claim")
     )
     known = {pk: (status, claim) for pk, status, claim in rows}
-    budget.settle([(each.errand.thought, each.errand.unpaid) for each in finished])
     waiting: dict[int, list[Finished]] = defaultdict(list)
+    costs = []
     for each in finished:
-        thought = each.errand.thought
-        status, claim = known.get(thought.pk, (Thought.Status.WITHDRAWN, None))
-        still_ours = (status, claim) == (Thought.Status.CLAIMED, thought.claim)
-        _write(each, still_ours, status)
-        if still_ours:
-            waiting[thought.world_id].append(each)
+        thought, ours = each.errand.thought, _is_ours(each.errand, known)
+        _write(each, ours=ours)
+        if ours:
+            costs.append((thought, each.errand.unpaid))
+            if known[thought.pk][0] == Thought.Status.CLAIMED:
+                waiting[thought.world_id].append(each)
+    budget.settle(costs)
     for answered in waiting.values():
         _tell(answered, headless=headless)
 
 
-def _write(each: Finished, still_ours: bool, status: str) -> None:
+def _is_ours(errand: Errand, known: dict[int, tuple[str, UUID | None]]) -> bool:
+    """Whether nobody has taken a thought over; what was set aside for it is then ours, too."""
+    return known.get(errand.thought.pk, ("", None))[1] == errand.thought.claim
+
+
+def _write(each: Finished, *, ours: bool) -> None:
     errand, thought = each.errand, each.errand.thought
-    errand.cost, errand.unpaid = errand.cost + errand.unpaid, 0
     fields: dict[str, Any] = {
-        "cost": thought.cost + errand.cost,
-        "calls": thought.calls + errand.calls,
-        "tokens_in": thought.tokens_in + errand.usage.tokens_in,
-        "tokens_cached": thought.tokens_cached + errand.usage.cached,
-        "tokens_out": thought.tokens_out + errand.usage.out,
-        "tokens_reasoning": thought.tokens_reasoning + errand.usage.reasoning,
-        "reserved": 0,
-        "reserved_on": None,
+        "calls": F("calls") + errand.calls,
+        "tokens_in": F("tokens_in") + errand.usage.tokens_in,
+        "tokens_cached": F("tokens_cached") + errand.usage.cached,
+        "tokens_out": F("tokens_out") + errand.usage.out,
+        "tokens_reasoning": F("tokens_reasoning") + errand.usage.reasoning,
     }
-    # Of two workers that asked, the one whose claim held has the say; both have paid.
-    if still_ours or status == Thought.Status.WITHDRAWN:
+    if ours:
+        # Of two workers that asked, the one whose claim holds has the say; what the last call of
+        # the other cost was written off when the thought was taken over.
         fields |= {
+            "cost": F("cost") + errand.cost + errand.unpaid,
+            "reserved": 0,
+            "reserved_on": None,
             "model_name": errand.model.name if errand.model else "",
             "language": errand.voice.language,
             "messages": each.messages,
@@ -86,9 +94,14 @@ def _write(each: Finished, still_ours: bool, status: str) -> None:
             "via": errand.via,
             "latency_ms": round(errand.seconds * 1000),
             "answered_real": timezone.now(),
+            # Withdrawn ones stay that.
+            "status": Case(
+                When(status=Thought.Status.CLAIMED, then=Value(Thought.Status.ANSWERED.value)),
+                default=F("status"),
+            ),
         }
-    if still_ours:
-        fields["status"] = Thought.Status.ANSWERED
+    else:
+        fields["cost"] = F("cost") + errand.cost
     Thought.objects.filter(pk=thought.pk).update(**fields)
     if errand.model is not None and cassette.is_on():
         for turn, messages, outcome in each.turns:
@@ -118,16 +131,20 @@ def _tell(answered: Sequence[Finished], *, headless: bool) -> None:
 @transaction.atomic
 def release(errands: Sequence[Errand]) -> None:
     """Give thoughts back that were being asked. What their calls may have cost counts as spent."""
-    budget.settle([(errand.thought, errand.unpaid) for errand in errands])
-    for errand in errands:
-        thought = errand.thought
-        Thought.objects.filter(pk=thought.pk).update(
-            cost=thought.cost + errand.cost + errand.unpaid,
-            calls=thought.calls + errand.calls,
+    rows = Thought.objects.select_for_update(no_key=True).filter(
+        pk__in=[errand.thought.pk for errand in errands]
+    )
+    known = {pk: (status, claim) for pk, status, claim in rows.values_list("pk", "status", "claim")}
+    ours = [errand for errand in errands if _is_ours(errand, known)]
+    budget.settle([(errand.thought, errand.unpaid) for errand in ours])
+    for errand in ours:
+        Thought.objects.filter(pk=errand.thought.pk).update(
+            cost=F("cost") + errand.cost + errand.unpaid,
+            calls=F("calls") + errand.calls,
             reserved=0,
             reserved_on=None,
         )
-    thoughts.release([errand.thought for errand in errands])
+    thoughts.release([errand.thought for errand in ours])
 
 
 def _payload(each: Finished) -> dict[str, Any]:

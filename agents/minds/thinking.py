@@ -133,7 +133,9 @@ class Thinker:
             return error
         finally:
             await self._gate.leave(model, token, how, pause)
-        errand.unpaid = preparing.cost(errand, said.usage)
+        # An endpoint that does not count leaves us with what the call may have cost at most.
+        if said.usage.tokens_in or said.usage.out:
+            errand.unpaid = preparing.cost(errand, said.usage)
         errand.usage += said.usage
         errand.seconds += said.seconds
         return said

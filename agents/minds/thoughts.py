@@ -1,7 +1,7 @@
 """Thoughts as a queue: what the engine asks is taken down, claimed, and given back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -81,13 +81,20 @@ def claimable(world: World | None = None) -> QuerySet[Thought]:
 
 
 @transaction.atomic
-def claim(*, count: int, world: World | None = None, urgent_only: bool = False) -> list[Thought]:
+def claim(
+    *,
+    count: int,
+    world: World | None = None,
+    urgent_only: bool = False,
+    besides: Collection[int] = (),
+) -> list[Thought]:
     """Take up to `count` thoughts, the most urgent first, for as long as the lease is renewed.
 
-    urgent_only: leave alone what is not a turn in a conversation.
+    urgent_only: leave alone what is not a turn in a conversation. besides: primary keys of thoughts
+    that one is at work on already, should one have been too slow to renew their lease.
     What somebody else holds is left alone. Whoever finds another's claim on a thought has lost it.
     """
-    queue = claimable(world)
+    queue = claimable(world).exclude(pk__in=besides)
     if urgent_only:
         queue = queue.filter(urgency=URGENCY[Thought.Purpose.SPEAK])
     chosen = queue.order_by("urgency", "pk").select_for_update(skip_locked=True, of=("self",))

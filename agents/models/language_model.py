@@ -9,15 +9,20 @@ from django.db import models
 
 from agents.models.mind import AgentMind
 
-SECRET_LIKE = re.compile(r"^(sk|key|pk|api)[-_]|[a-z0-9]{24,}", re.ASCII)
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,63}", re.ASCII)
+
+KEY_LIKE = re.compile(r"[A-Z0-9]{20,}", re.ASCII)
+"""No variable has such a word in its name."""
 
 
 def check_names_a_secret(value: str) -> None:
     """The field names where a key is kept; a key itself must never get into the database."""
-    if not value.startswith("/") and SECRET_LIKE.search(value):
+    if not value or value.startswith("/"):
+        return
+    if VARIABLE.fullmatch(value) is None or KEY_LIKE.search(value):
         raise ValidationError(
-            "This looks like a key itself. Give the name of the environment variable that holds it,"
-            " or the path of a file."
+            "Give the name of the environment variable that holds the key (capital letters, digits"
+            " and _), or the path of a file. The key itself does not belong here."
         )
 
 

@@ -16,7 +16,7 @@ def endpoint(answer: Answer) -> Iterator[str]:
     """Serve answers on a loopback socket while the block runs; gives the address for clients."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 (the library calls it)
+        def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             body = json.loads(self.rfile.read(length))
             headers = {name.lower(): value for name, value in self.headers.items()}

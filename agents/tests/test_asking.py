@@ -124,6 +124,7 @@ def test_a_good_reply_becomes_a_plan_that_is_told_to_the_world_and_paid_for(
     ],
 )
 def test_whatever_goes_wrong_is_named_paid_and_stood_in_for(
+    *,
     ready: Found,
     model: LanguageModel,
     fake: FakeModel,
@@ -197,7 +198,7 @@ def test_a_model_that_is_disabled_keyless_or_priceless_is_not_asked(
     assert told == "neither NOT_SET_ANYWHERE nor NOT_SET_ANYWHERE_FILE is set in the environment"
     rows.update(key_variable="")
     assert "has no price" in reason(lambda: model.prices.all().delete())
-    assert "gone" in reason(lambda: rows.delete())
+    assert "gone" in reason(rows.delete)
     assert fake.counters()["requests"] == 0
 
 

@@ -152,6 +152,7 @@ def test_every_part_of_a_usage_may_be_missing(ready: Found) -> None:
 
 @pytest.mark.parametrize("status", [200, 400, 401, 429, 500])
 def test_a_key_is_nowhere_to_be_found(
+    *,
     ready: Found,
     settings: Any,
     client: Client,

@@ -100,7 +100,7 @@ def test_a_recording_goes_on_where_it_ended(
     live(founded(), HOUR)
     known = Recording.objects.count()
     fake.reset()
-    live(founded(), 2 * HOUR)
+    live(founded(), 6 * HOUR)
     assert fake.counters()["requests"] == Recording.objects.count() - known > 0
 
 

@@ -23,6 +23,7 @@ from agents.minds.prices import (
 from agents.models import ModelPrice
 from agents.tests.models import language_model, model_price
 
+NEW_YEAR = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 WEDNESDAY, SATURDAY, SUNDAY = (dt.date(2026, 9, day) for day in (2, 5, 6))
 
 figures = st.decimals(0, 100, places=4)
@@ -33,7 +34,8 @@ spans = st.lists(clock_times, max_size=6, unique=True).map(
         f"{since}-{until}" for since, until in list(pairwise(sorted(times)))[::2]
     )
 )
-moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 1, 1), timezones=st.just(dt.UTC))
+minutes = st.integers(0, 366 * 24 * 60)
+moments = minutes.map(lambda after: NEW_YEAR + dt.timedelta(minutes=after))
 prices = st.builds(
     ModelPrice,
     input=figures,

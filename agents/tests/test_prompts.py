@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import orjson
@@ -32,17 +32,27 @@ LANGUAGES, ASKING = ("zh", "en"), ("plan", "plain")
 pytestmark = pytest.mark.usefixtures("fresh_gate")
 
 
+def asked_after_hours(world: World) -> World:
+    """Let everybody be asked after they have lived for five hours by instinct."""
+    advance(world_id=world.pk, until=world.instant + 5 * HOUR)
+    world.refresh_from_db()
+    return let_ask(world, language_model())
+
+
 @pytest.fixture(params=["hamlet", "sunshine"])
 def town(
     request: pytest.FixtureRequest,
     found_town: Found,
     read_scenario: Callable[[str], Scenario],
 ) -> World:
-    """A town in which everybody was asked after they had lived for five hours."""
-    world = found_town(scenario=read_scenario(request.param))
-    advance(world_id=world.pk, until=world.instant + 5 * HOUR)
-    world.refresh_from_db()
-    return let_ask(world, language_model())
+    """A town of either scenario in which everybody was asked."""
+    return asked_after_hours(found_town(scenario=read_scenario(request.param)))
+
+
+@pytest.fixture
+def hamlet_town(found_town: Found) -> World:
+    """A hamlet in which everybody was asked."""
+    return asked_after_hours(found_town())
 
 
 def prompt_of(thought: Thought, language: str = "en", asking: str = "plan") -> tuple[str, str]:
@@ -63,12 +73,11 @@ def offered(thought: Thought) -> dict[str, list[int]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("asking", ASKING)
 def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
-    town: World, language: str, asking: str
+    town: World,
 ) -> None:
-    for thought in Thought.objects.filter(world=town):
+    thoughts = Thought.objects.filter(world=town)
+    for thought, language, asking in product(thoughts, LANGUAGES, ASKING):
         system, user = prompt_of(thought, language, asking)
         codes = re.findall(r"\[(\d+/[a-z-]+)\]", user)
         assert sorted(codes) == sorted(offered(thought)), "each once, and no other"
@@ -85,28 +94,27 @@ def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("asking", ASKING)
-def test_there_is_one_example_which_is_an_answer(town: World, language: str, asking: str) -> None:
-    system, user = prompt_of(Thought.objects.filter(world=town).earliest("pk"), language, asking)
-    assert system.count("```") == 2
-    assert "```" not in user
-    messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
-    example = read_prompt({"messages": messages}).example
-    plan = read_plan(orjson.dumps(example).decode())
-    assert len(plan.steps) == (1 if asking == "plain" else 2)
-    assert all(plan.feeling and step.why for step in plan.steps)
-    spoken = re.search("[\u4e00-\u9fff]", plan.thought)
-    assert bool(spoken) is (language == "zh")
+def test_there_is_one_example_which_is_an_answer(hamlet_town: World) -> None:
+    thought = Thought.objects.filter(world=hamlet_town).earliest("pk")
+    for language, asking in product(LANGUAGES, ASKING):
+        system, user = prompt_of(thought, language, asking)
+        assert system.count("```") == 2
+        assert "```" not in user
+        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+        example = read_prompt({"messages": messages}).example
+        plan = read_plan(orjson.dumps(example).decode())
+        assert len(plan.steps) == (1 if asking == "plain" else 2)
+        assert all(plan.feeling and step.why for step in plan.steps)
+        spoken = re.search("[\u4e00-\u9fff]", plan.thought)
+        assert bool(spoken) is (language == "zh")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_rules_tell_every_place_with_what_it_offers(town: World, language: str) -> None:
-    system, _ = prompt_of(Thought.objects.filter(world=town).earliest("pk"), language)
-    stage = stage_of(town)
-    lines = system.splitlines()
-    for number, place in stage.locations.items():
+def test_the_rules_tell_every_place_with_what_it_offers(town: World) -> None:
+    thought, stage = Thought.objects.filter(world=town).earliest("pk"), stage_of(town)
+    systems = {language: prompt_of(thought, language)[0] for language in LANGUAGES}
+    for language, (number, place) in product(LANGUAGES, stage.locations.items()):
+        lines = systems[language].splitlines()
         name = getattr(place, f"name_{language}")
         (line,) = [line for line in lines if re.search(rf"(^|[、,] ?){number} {name}", line)]
         for key in place.offers:
@@ -114,17 +122,16 @@ def test_the_rules_tell_every_place_with_what_it_offers(town: World, language: s
             price = stage.constants["prices"].get((place.kind, key))
             if price:
                 assert f"{price / 100:g}" in line
-    for spec in stage.constants["activity_specs"]:
+    for language, spec in product(LANGUAGES, stage.constants["activity_specs"]):
         if Where[spec.where.upper()] != Where.STREET:
-            assert f"{spec.key} {spec.minutes[0]}-{spec.minutes[1]}" in system
+            assert f"{spec.key} {spec.minutes[0]}-{spec.minutes[1]}" in systems[language]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World, language: str) -> None:
+def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World) -> None:
     stage = stage_of(town)
     needs = stage.rules["needs"].needs
-    for thought in Thought.objects.filter(world=town):
+    for thought, language in product(Thought.objects.filter(world=town), LANGUAGES):
         _, user = prompt_of(thought, language)
         agent = Agent.objects.get(actor=thought.actor)
         now, here = thought.situation, stage.locations.get(thought.situation["place"])
@@ -160,8 +167,8 @@ def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World, language: 
 
 
 @pytest.mark.django_db
-def test_a_prompt_tells_what_happened_today_and_what_came_in_between(town: World) -> None:
-    thought = Thought.objects.filter(world=town).latest("pk")
+def test_a_prompt_tells_what_happened_today_and_what_came_in_between(hamlet_town: World) -> None:
+    thought = Thought.objects.filter(world=hamlet_town).latest("pk")
     thought.situation |= {
         "surprise": [1, 2, thought.situation["options"][0][1]],
         "plan": [[thought.situation["options"][0][1], 2, 3600]],

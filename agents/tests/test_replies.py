@@ -156,8 +156,7 @@ almost = st.fixed_dictionaries(
 def test_nothing_that_is_said_raises_anything_but_that_it_is_unreadable(text: str) -> None:
     try:
         plan = read_plan(text)
-    except UnreadableReplyError as error:
-        assert str(error)
+    except UnreadableReplyError:
         return
     assert 1 <= len(plan.steps) <= PLAN_STEPS
     for step in plan.steps:
