@@ -60,15 +60,3 @@ class Surprise(IntEnum):
     IMPOSSIBLE = 3
     ORDER = 4
     STOOD_IN = 5
-
-
-class Obstacle(IntEnum):
-    """Why something cannot be done, as far as one can know from where one is."""
-
-    NOT_OFFERED = 1
-    CLOSED = 2
-    UNAFFORDABLE = 3
-    TURNED_AWAY = 4
-    NOBODY_THERE = 5
-    NOT_EXPECTED = 6
-    NO_TIME = 7

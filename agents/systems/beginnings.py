@@ -10,7 +10,7 @@ from agents import events
 from agents.provenance import Source
 from agents.systems import attribution, purse, timing
 from agents.systems.attribution import attribution as attributed
-from agents.systems.conduct import BEGUN
+from agents.systems.conduct import BEGUN, PAID_FOR
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
 from world.engine.pipeline import System
@@ -58,4 +58,5 @@ class Beginnings(System):
             until=ends,
             data=attributed(self.minds, rows, source),
         )
-        self.purse.charge(step, rows, activity, place)
+        owing = ~np.isin(rows, step.marked(PAID_FOR))
+        self.purse.charge(step, rows[owing], activity[owing], place[owing])

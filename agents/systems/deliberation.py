@@ -19,7 +19,7 @@ from agents.minds.situation import Situations
 from agents.models.mind import PLAN_BLOCKS
 from agents.provenance import Motive, Source, StandIn, Surprise
 from agents.systems import conduct, outlook
-from agents.systems.conduct import SENT_OUT, SURPRISE, Conduct
+from agents.systems.conduct import PAID_FOR, SENT_OUT, SURPRISE, Conduct
 from agents.systems.outlook import Outlook
 from agents.systems.replies import ANSWERED, STAND_IN, THINK
 from world.engine.columns import Rows
@@ -113,8 +113,8 @@ class Deliberation:
         why = np.zeros(len(rows), dtype=np.int64)
         noted = step.noted(STAND_IN)
         if noted is not None:
-            order = np.searchsorted(rows, noted["rows"])
-            why[order] = noted["code"]
+            here = np.isin(noted["rows"], rows)
+            why[np.searchsorted(rows, noted["rows"][here])] = noted["code"][here]
         return why
 
     def _follow_plans(self, step: Step, rows: Rows) -> Rows:
@@ -158,9 +158,8 @@ class Deliberation:
         r.decision[rows] = r.decision[rows] + 1
         running = (r.ends_at[rows] > now) & (r.ends_at[rows] < NEVER)
         stays = place == r.place[rows]
-        goes_on = running & stays & (activity == r.activity[rows])
-        begins = stays & ~goes_on
-        self.conduct.begin(step, rows[begins], activity[begins], Motive.NONE, Source.MODEL)
+        step.mark(PAID_FOR, rows[running & stays & (activity == r.activity[rows])])
+        self.conduct.begin(step, rows[stays], activity[stays], Motive.NONE, Source.MODEL)
         self.conduct.depart(
             step,
             rows[~stays],
