@@ -132,7 +132,7 @@ class Deliberation:
         here = r.place[who]
         activity = m.plan_activity[who, k]
         place = np.where(m.plan_place[who, k] == 0, here, m.plan_place[who, k])
-        situations = self.outlook.situations(who, step.instant)
+        situations = self.outlook.situations(who, step.instant, own_judgement=True)
         can = _offered(situations, place, activity)
         self._block(step, who[~can], place[~can], activity[~can])
         lasts = m.plan_lasts[who, k]
@@ -207,7 +207,7 @@ class Deliberation:
         if not len(rows):
             return
         m, r, now = self.minds, self.residents, step.instant
-        situations = self.outlook.situations(rows, now)
+        situations = self.outlook.situations(rows, now, own_judgement=True)
         for number, content in zip(
             r.numbers[rows].tolist(), self.briefing.of(step, rows, situations), strict=True
         ):

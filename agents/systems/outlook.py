@@ -50,8 +50,12 @@ class Outlook:
         self.duties: NDArray[np.int64] = constants["duties"]
         self.outdoors: NDArray[np.bool_] = constants["outdoors"]
 
-    def situations(self, rows: Rows, now: int) -> Situations:
-        """What these residents may know at `now`: of anywhere else, nothing that just changed."""
+    def situations(self, rows: Rows, now: int, *, own_judgement: bool = False) -> Situations:
+        """What these residents may know at `now`: of anywhere else, nothing that just changed.
+
+        own_judgement: leave it to them whether something fits in before duty or closing time, and
+        whether to try again where they were turned away.
+        """
         r = self.residents
         place = r.place[rows].astype(np.int64)
         traits = self.traits.levels[rows].astype(np.int64)
@@ -69,7 +73,8 @@ class Outlook:
         # One's own home is never shut, and the street neither.
         unshut = (options.place == 0) | (options.place == r.home[rows][:, None])
         called = self.timing.called_at(rows, now)
-        ends_by = self._ends_by(rows, options, arrives, np.where(unshut, NEVER, shuts), called)
+        shuts = np.where(unshut, NEVER, shuts)
+        ends_by = self._ends_by(rows, options, arrives, shuts, called)
         return Situations(
             number=r.numbers[rows],
             traits=traits,
@@ -88,9 +93,10 @@ class Outlook:
                 arrives,
                 balance=balance,
                 called=called,
-                ends_by=ends_by,
+                ends_by=shuts if own_judgement else ends_by,
                 is_open=is_open | unshut,
                 now=now,
+                own_judgement=own_judgement,
             )
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
         )
@@ -134,8 +140,12 @@ class Outlook:
         ends_by: NDArray[np.int64],
         is_open: NDArray[np.bool_],
         now: int,
+        own_judgement: bool,
     ) -> NDArray[np.bool_]:
-        """What the calendar, opening hours, one's purse and one's own memory do not rule out."""
+        """What the calendar, opening hours, one's purse and one's own memory do not rule out.
+
+        ends_by: when it would have to end.
+        """
         r, activity = self.residents, options.activity
         may_enter = is_open | self.timing.staffs(rows, options.place, arrives)
         shunned = (options.place == r.shunned[rows][:, None]) & (
@@ -143,7 +153,11 @@ class Outlook:
         )
         affordable = options.offers.price <= np.maximum(balance, 0)[:, None]
         anywhere = self.activities.where[activity] == Where.ANYWHERE
-        fits = anywhere | (ends_by - arrives >= self.activities.shortest[activity])
+        shortest = self.activities.shortest[activity]
+        if own_judgement:
+            shunned[:] = False
+            shortest = np.full_like(shortest, self.walks.grid)
+        fits = anywhere | (ends_by - arrives >= shortest)
         on_duty = options.offers.on_duty
         fits[:, on_duty] = self._expected(rows, arrives[:, on_duty], called)
         possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits
