@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('enabled', models.BooleanField(default=True)),
                 ('preference', models.SmallIntegerField(default=100, help_text='The enabled model with a key and the least of these is the default.')),
                 ('structure', models.CharField(choices=[('json_schema', 'JSON schema'), ('json_object', 'JSON object'), ('prompt', 'by prompt only')], default='prompt', help_text='How it answers JSON.', max_length=16)),
-                ('thinking', models.CharField(choices=[('none', 'does not think before it answers'), ('on', 'thinks before it answers'), ('off', 'could think, but is told not to')], default='none', max_length=8)),
+                ('thinking', models.CharField(choices=[('none', 'does not think before it answers'), ('on', 'thinks before it answers'), ('off', 'could think, but is told not to')], default='none', help_text='What its provider wants to hear for that stands in extra body.', max_length=8)),
                 ('temperature', models.FloatField(blank=True, default=None, help_text='Empty where the model does not honour one.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(2)])),
                 ('limit_parameter', models.CharField(choices=[('max_tokens', 'Max Tokens'), ('max_completion_tokens', 'Max Completion Tokens')], default='max_tokens', max_length=32)),
                 ('max_output_tokens', models.PositiveIntegerField(default=1500, help_text='Tokens of an answer at most, those of thinking among them.')),

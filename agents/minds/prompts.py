@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.conf import settings
 from django.template import Context, Engine, Template
 
@@ -263,18 +264,12 @@ def _duty(voice: Voice, situation: dict[str, Any], time: int) -> str:
         return voice.say(
             zh=f"现在是你的上班时间，到 {until}。", en=f"You are on duty until {until}."
         )
-    called = int(shifts.called_at(_column(shift), _column(workdays), time)[0])
+    called = int(shifts.called_at(np.array([shift]), np.array([workdays]), time)[0])
     when = write_time_of_day(second_of_day(called))
     day = weekday(voice, weekday_of(called))
     if called // DAY == time // DAY:
         day = voice.say(zh="今天", en="today")
     return voice.say(zh=f"下次当班：{day} {when}。", en=f"Your next duty: {day} {when}.")
-
-
-def _column(value: int) -> Any:
-    import numpy as np
-
-    return np.array([value], dtype=np.int64)
 
 
 def _options(voice: Voice, situation: dict[str, Any]) -> list[dict[str, Any]]:

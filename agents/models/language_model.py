@@ -68,7 +68,12 @@ class LanguageModel(models.Model):
     structure = models.CharField(
         max_length=16, choices=Structure, default=Structure.PROMPT, help_text="How it answers JSON."
     )
-    thinking = models.CharField(max_length=8, choices=Thinking, default=Thinking.NONE)
+    thinking = models.CharField(
+        max_length=8,
+        choices=Thinking,
+        default=Thinking.NONE,
+        help_text="What its provider wants to hear for that stands in extra body.",
+    )
     temperature = models.FloatField(
         null=True,
         blank=True,
