@@ -152,7 +152,7 @@ class Asking:
         headless = self._world is not None
         try:
             await self._in_thread(settling.settle, finished, headless=headless)
-        except DatabaseError:
+        except (DatabaseError, ValueError):
             # One answer that cannot be kept must not take the others along.
             for each in finished:
                 await self._settle_alone(each, headless=headless)
@@ -161,7 +161,7 @@ class Asking:
     async def _settle_alone(self, finished: Finished, *, headless: bool) -> None:
         try:
             await self._in_thread(settling.settle, [finished], headless=headless)
-        except DatabaseError as error:
+        except (DatabaseError, ValueError) as error:
             logger.exception("answer_not_kept", thought=finished.errand.thought.pk)
             lost = Finished(finished.errand, finished.errand.messages)
             lost.failure, lost.detail = StandIn.INVALID.name.lower(), type(error).__name__

@@ -57,9 +57,10 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
             costs.append((thought, each.errand.unpaid))
             if known[thought.pk][0] == Thought.Status.CLAIMED:
                 waiting[thought.world_id].append(each)
-    budget.settle(costs)
     for answered in waiting.values():
         _tell(answered, headless=headless)
+    # Last, because it changes the thoughts in memory: what fails before is tried again.
+    budget.settle(costs)
 
 
 def _is_ours(errand: Errand, known: dict[int, tuple[str, UUID | None]]) -> bool:
