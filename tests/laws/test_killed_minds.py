@@ -47,7 +47,7 @@ def asking(found_town: Found, read_scenario: Callable[..., object], fake: FakeMo
     return world
 
 
-def start(in_flight: int = 64) -> "subprocess.Popen[str]":
+def start(in_flight: int = 96) -> "subprocess.Popen[str]":
     worker = minds_process.start(
         database=str(connection.settings_dict["NAME"]),
         in_flight=in_flight,
@@ -105,7 +105,9 @@ def test_a_worker_told_to_stop_gives_its_claims_back_at_once(
 ) -> None:
     fake.control(latency=8, spread=0)
     with start() as worker:
+        deadline = time.monotonic() + 30
         while fake.counters()["in_flight"] < 50:
+            assert time.monotonic() < deadline, "they are not all under way"
             time.sleep(0.05)
         began = time.monotonic()
         worker.terminate()
