@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents.fake_llm.running import FakeModel
 from agents.minds.budget import policy_of
@@ -84,12 +87,19 @@ def test_a_replay_says_the_same_for_free_and_has_the_same_history(
     assert set(told.values_list("via", "calls", "cost")) == {("cassette", 0, 0)}
 
 
-def test_without_a_cassette_the_history_does_not_hang_on_how_long_models_take(
-    founded: Callable[[], World], fake: FakeModel
+def test_the_history_does_not_hang_on_how_long_models_take_or_how_many_are_asked_at_once(
+    founded: Callable[[], World], fake: FakeModel, settings: Any
 ) -> None:
     history = live(founded(), HOUR)
-    fake.control(latency=0.05, spread=1.5)
-    assert live(founded(), HOUR) == history
+
+    @hypothesis.settings(max_examples=5)
+    @given(st.floats(0, 0.2), st.floats(0, 1.5), st.integers(1, 64))
+    def whatever(latency: float, spread: float, in_flight: int) -> None:
+        settings.MINDS_IN_FLIGHT = in_flight
+        fake.control(latency=latency, spread=spread)
+        assert live(founded(), HOUR) == history
+
+    whatever()
     assert Recording.objects.count() == 0
 
 
