@@ -1,11 +1,23 @@
 """The queue: heartbeats for the engine, thoughts for the minds."""
 
 import os
+import signal
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
 
 app = Celery("aisociety")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def _let_the_parent_say_when(**told: Any) -> None:
+    """A stop is sent to the whole group; a pool's child would die of it in the middle of a task.
+
+    It ends when its parent is done, and cannot outlive it: Celery sees to that.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
