@@ -77,9 +77,10 @@ def _examine_model(model: LanguageModel, count: int) -> Iterator[Finding]:
                 f"{count} residents think with {model.name}, which cannot be used: {why}",
             ),
             advice=(
-                f"设置环境变量 {model.key_variable}，或在后台检查这个模型的密钥、价格与开关。",
-                f"Set {model.key_variable}, or see to its key, its price and whether it is enabled"
-                " in admin.",
+                f"在启动小镇的环境里设置 {model.key_variable}（从另一个终端问起时，那里也要设），"
+                "或在后台检查这个模型的密钥、价格与开关。",
+                f"Set {model.key_variable} where the town is started, and in the shell from which"
+                " you ask; or see to its key, its price and whether it is enabled in admin.",
             ),
         )
         return

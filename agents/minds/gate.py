@@ -165,12 +165,12 @@ def state_of(model: LanguageModel, connection: redis.Redis) -> GateState:
     places, _, breaker = _keys(model)
     seconds, micros = connection.time()
     now = seconds * 1000 + micros // 1000
-    told: Any = connection.hgetall(breaker)
-    known = {key.decode(): float(value) for key, value in told.items()}
+    told: Any = connection.hmget(breaker, "open_until", "failures")
+    open_until, failures = (int(value or 0) for value in told)
     return GateState(
         in_flight=connection.zcount(places, now, "+inf"),
-        open_for=max(known.get("open_until", 0) - now, 0) / 1000,
-        failing=int(known.get("failures", 0)),
+        open_for=max(open_until - now, 0) / 1000,
+        failing=failures,
     )
 
 

@@ -27,7 +27,7 @@ def key_of(model: LanguageModel) -> str:
         return value
     if path := os.environ.get(f"{name}_FILE", ""):
         return _read(Path(path), f"{name}_FILE")
-    raise MissingKeyError(f"neither {name} nor {name}_FILE is set in the environment")
+    raise MissingKeyError(f"this process has neither {name} nor {name}_FILE in its environment")
 
 
 def has_key(model: LanguageModel) -> bool:

@@ -195,7 +195,9 @@ def test_a_model_that_is_disabled_keyless_or_priceless_is_not_asked(
     assert "disabled" in reason(lambda: rows.update(enabled=False))
     rows.update(enabled=True)
     told = reason(lambda: rows.update(key_variable="NOT_SET_ANYWHERE"))
-    assert told == "neither NOT_SET_ANYWHERE nor NOT_SET_ANYWHERE_FILE is set in the environment"
+    assert told == (
+        "this process has neither NOT_SET_ANYWHERE nor NOT_SET_ANYWHERE_FILE in its environment"
+    )
     rows.update(key_variable="")
     assert "has no price" in reason(lambda: model.prices.all().delete())
     assert "gone" in reason(rows.delete)

@@ -200,6 +200,18 @@ def test_of_all_who_wait_before_an_open_breaker_one_may_try() -> None:
     assert verdicts.count(OPEN) == 49
 
 
+def test_the_state_can_be_seen_while_somebody_tries() -> None:
+    model = model_with()
+
+    async def run(gates: Gate) -> GateState:
+        await fail(gates, model, 5)
+        await until_half_open(gates, model)
+        await admitted(gates, model)
+        return state(model)
+
+    assert at_gate(run) == GateState(in_flight=1, open_for=0, failing=5)
+
+
 def test_the_breaker_closes_when_the_try_went_well() -> None:
     model = model_with()
 

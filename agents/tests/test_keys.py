@@ -60,7 +60,7 @@ def test_a_model_that_needs_no_key_has_an_empty_one() -> None:
 def test_a_missing_key_says_where_it_was_looked_for(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with pytest.raises(MissingKeyError, match=f"neither {VARIABLE} nor {VARIABLE}_FILE is set"):
+    with pytest.raises(MissingKeyError, match=f"neither {VARIABLE} nor {VARIABLE}_FILE in its"):
         key_of(model)
     assert not has_key(model)
     monkeypatch.setenv(f"{VARIABLE}_FILE", str(tmp_path / "nothing"))
