@@ -36,3 +36,38 @@ ANSWERED = register_event_kind(17, "thought_answered", type="thought", channel="
 
 MINDS_STATE = register_event_kind(18, "minds_state", type="world_event", channel="world")
 """A model can, or cannot, be asked at present; `data` has its name, `closed` and `cadence`."""
+
+TALK_BEGAN = register_event_kind(
+    30, "conversation_start", type="conversation_start", channel="conversations"
+)
+"""`actor` begins to talk with `other` in `place`; `amount` is the conversation's number, `reason`
+a Why."""
+
+SAID = register_event_kind(
+    31, "conversation_message", type="conversation_message", channel="conversations"
+)
+"""`actor` says something to `other`; `amount` is the conversation's number, `reason` an Emotion,
+`until` how many sentences were said before it. `data`: `line` (act and key of the grammar), `n`
+(the variant) and what its placeholders stand for; or `text` and the `thought` it comes from."""
+
+TALK_JOINED = register_event_kind(
+    32, "conversation_join", type="conversation_join", channel="conversations"
+)
+"""`actor` joins the conversation `amount`."""
+
+TALK_LEFT = register_event_kind(
+    33, "conversation_leave", type="conversation_leave", channel="conversations"
+)
+"""`actor` leaves the conversation `amount`, which goes on; `reason` is an Ending."""
+
+TALK_ENDED = register_event_kind(
+    34, "conversation_end", type="conversation_end", channel="conversations"
+)
+"""The conversation `amount`, which `actor` had begun, is over after `until` sentences; `reason` is
+an Ending; `data` has its `topic`, and its `people` at the end."""
+
+TIE_CHANGED = register_event_kind(
+    35, "relationship_change", type="relationship_change", channel="agents"
+)
+"""`actor` feels closer to `other`, or less so: by `amount`, and is at `until` now (milli-points);
+`reason` is a Change, and `data` has the `conversation` that it comes from, if any."""

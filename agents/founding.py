@@ -3,7 +3,7 @@
 from typing import Any
 
 from agents.duty import EVERY_DAY
-from agents.models import Agent, AgentMind, AgentState, Personality, Skills
+from agents.models import Agent, AgentMind, AgentState, AgentTalk, Personality, Skills
 from agents.needs import NEEDS
 from agents.newcomers import Newcomers
 from agents.sections import OccupationSpec, ResidentSpec
@@ -130,6 +130,7 @@ def found_residents(founding: Founding) -> None:
     Skills.objects.bulk_create(skills)
     AgentState.objects.bulk_create(states)
     AgentMind.objects.bulk_create(AgentMind(actor=actor) for actor in actors)
+    AgentTalk.objects.bulk_create(AgentTalk(actor=actor) for actor in actors)
 
 
 def _profile(actor: Actor, spec: Any) -> Agent:

@@ -8,13 +8,26 @@ from numpy.typing import NDArray
 
 from agents import events, newcomers, presentation
 from agents.activities import SKILLS, Activities
+from agents.conversations import bookkeeping, grammar, ties
+from agents.conversations import presentation as conversations_presentation
+from agents.conversations import rules as talk_rules
+from agents.conversations.grammar import Grammar
+from agents.conversations.rules import TalkRules
+from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
 from agents.founding import found_residents
 from agents.minds import pacing, thoughts, wording
 from agents.minds import presentation as minds_presentation
 from agents.minds.instinct import Instinct
 from agents.minds.status import minds_status
-from agents.models import AgentMind, AgentState, Personality, Skills
+from agents.models import (
+    AgentMind,
+    AgentState,
+    AgentTalk,
+    Personality,
+    Relationship,
+    Skills,
+)
 from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
 from agents.occupations import Occupations
@@ -23,6 +36,7 @@ from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
 from agents.systems import edits, mind_orders, orders, replies
 from world import registry
+from world.hot_pairs import HotPairs
 from world.hot_tables import HotTable
 from world.rules import Rules
 
@@ -31,9 +45,17 @@ def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
     told = {orders.MOVE.name, edits.EDIT.name, replies.REPLY.name, mind_orders.MIND.name}
     assert told <= set(registry.inbox_kinds)
-    for section in (*SECTIONS, newcomers.SECTION, wording.SECTION):
+    for section in (
+        *SECTIONS,
+        newcomers.SECTION,
+        wording.SECTION,
+        talk_rules.SECTION,
+        *grammar.SECTIONS,
+        ties.SECTION,
+    ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
+    registry.register_founder("ties", ties.found_ties, rank=30)
     registry.register_hot_table(HotTable("residents", AgentState, blocks=NEED_BLOCKS))
     registry.register_hot_table(
         HotTable("traits", Personality, beside="residents", blocks={"levels": TRAITS})
@@ -44,6 +66,9 @@ def register() -> None:
     registry.register_hot_table(
         HotTable("minds", AgentMind, beside="residents", blocks=PLAN_BLOCKS)
     )
+    registry.register_hot_table(HotTable("talks", AgentTalk, beside="residents"))
+    registry.register_hot_table(HotPairs("ties", Relationship, first="actor", second="other"))
+    registry.register_recorder("conversations", bookkeeping.record_conversations)
     registry.register_asker(replies.THINK, thoughts.take_down)
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)
@@ -60,6 +85,13 @@ def register() -> None:
     registry.register_constant(
         "wording", lambda rules, _: wording.Wording.compile(rules["thoughts"], rules.world.seed)
     )
+    registry.register_constant("talk", lambda rules, _: TalkRules.compile(rules["talk"]))
+    registry.register_constant("grammar", _grammar)
+    registry.register_constant(
+        "place_kinds", lambda rules, _: [place.kind for place in rules["places"]]
+    )
+    registry.register_constant("called", lambda rules, _: ties.forms_of_address(rules))
+    registry.register_constant("seed", lambda rules, _: rules.world.seed)
     registry.register_constant("duties", _duties)
     registry.register_presenter(events.MOVED, presentation.present_moves)
     registry.register_presenter(events.STARTED, presentation.present_starts)
@@ -70,8 +102,12 @@ def register() -> None:
     registry.register_presenter(events.ASKED, minds_presentation.present_questions)
     registry.register_presenter(events.ANSWERED, minds_presentation.present_answers)
     registry.register_presenter(events.MINDS_STATE, minds_presentation.present_states)
+    for code, present in conversations_presentation.PRESENTERS.items():
+        registry.register_presenter(code, present)
     registry.register_snapshot_part("residents", residents_part)
     registry.register_status_part("residents", residents_status)
+    registry.register_snapshot_part("conversations", conversations_part)
+    registry.register_status_part("conversations", conversations_status)
     registry.register_constant("offers", _offers)
 
 
@@ -83,6 +119,10 @@ def _instinct(rules: Rules, constants: Mapping[str, Any]) -> Instinct:
         classes=constants["classes"],
         weather=constants["weather"],
     )
+
+
+def _grammar(rules: Rules, _: Mapping[str, Any]) -> Grammar:
+    return Grammar.compile([rules[part] for part in grammar.PARTS], rules["registers"])
 
 
 def _duties(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from agents import api
+from agents.conversations import api as conversations
 from agents.minds import api as minds
 
 urlpatterns = [
@@ -26,6 +27,31 @@ urlpatterns = [
         r"^agents/(?P<agent_id>[^/]+)/thoughts/?$",
         minds.ThoughtsView.as_view(),
         name="agent-thoughts",
+    ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/relationships/?$",
+        conversations.RelationshipsView.as_view(),
+        name="agent-relationships",
+    ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/relationships/(?P<other_id>[^/]+)/?$",
+        conversations.RelationshipView.as_view(),
+        name="agent-relationship",
+    ),
+    re_path(
+        r"^conversations/active/?$",
+        conversations.ActiveConversationsView.as_view(),
+        name="conversations-active",
+    ),
+    re_path(
+        r"^conversations/history/?$",
+        conversations.ConversationHistoryView.as_view(),
+        name="conversations-history",
+    ),
+    re_path(
+        r"^conversations/(?P<conversation_id>[^/]+)/?$",
+        conversations.ConversationView.as_view(),
+        name="conversation",
     ),
     re_path(r"^agents/(?P<agent_id>[^/]+)/model/?$", minds.MindView.as_view(), name="agent-model"),
     re_path(r"^thoughts/(?P<thought_id>[^/]+)/?$", minds.ThoughtView.as_view(), name="thought"),

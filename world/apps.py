@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WorldConfig(AppConfig):
@@ -7,7 +8,9 @@ class WorldConfig(AppConfig):
 
     def ready(self) -> None:
         from world import registration
+        from world.adoption import adopt_new_sections
         from world.labels import translate_labels
 
         registration.register()
+        post_migrate.connect(adopt_new_sections, sender=self)
         translate_labels(self)

@@ -10,7 +10,7 @@ from world import registry
 from world.map import lattice_columns
 from world.models import Actor, InboxSeal, Location, World, WorldClock, Zone
 from world.realtime import RealTime, real_now
-from world.rules import Rules, store_rules
+from world.rules import Rules, store_sections
 from world.scenario import Bilingual, Scenario
 
 
@@ -78,7 +78,7 @@ def found(
         why="founded",
     )
     InboxSeal.objects.create(world=world, until=town.starts_at)
-    store_rules(world, scenario)
+    store_sections(world, scenario.content)
     founding = Founding(world, scenario)
     for _, build in sorted(registry.founders.values(), key=lambda founder: founder[0]):
         build(founding)

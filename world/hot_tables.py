@@ -8,7 +8,7 @@ constraints.
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import connection, models
@@ -21,6 +21,10 @@ from psycopg.pq import Format
 from world import binary
 from world.engine.columns import Column, Rows, Table
 from world.engine.gametime import NEVER
+from world.engine.pairs import Pairs
+
+if TYPE_CHECKING:
+    from world.hot_pairs import HotPairs
 
 UNNEST_BELOW = 2000
 """Rows up to which arrays as parameters beat COPY into a temporary table (benchmarks/)."""
@@ -38,6 +42,25 @@ class TimerField(models.BigIntegerField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", NEVER)
         super().__init__(*args, **kwargs)
+
+
+def columns_of(model: type[models.Model], but: Sequence[str] = ()) -> tuple[Column, ...]:
+    """The fields of a model as columns, in their order, but for its primary key and those named.
+
+    Raises TypeError for a field that is no plain integer, or that may be NULL.
+    """
+    return tuple(
+        Column(field.attname, _dtype(field), timer=isinstance(field, TimerField))
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in but
+    )
+
+
+def _dtype(field: "models.Field[Any, Any]") -> str:
+    for kind, dtype in _DTYPES.items():
+        if isinstance(field, kind) and not field.null:
+            return dtype
+    raise TypeError(f"{field} cannot be a column: it is not a plain integer that is NOT NULL")
 
 
 class HotTable:
@@ -64,17 +87,7 @@ class HotTable:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of the model's fields."""
-        return tuple(
-            Column(field.attname, self._dtype(field), timer=isinstance(field, TimerField))
-            for field in self.model._meta.concrete_fields
-            if not field.primary_key
-        )
-
-    def _dtype(self, field: "models.Field[Any, Any]") -> str:
-        for kind, dtype in _DTYPES.items():
-            if isinstance(field, kind) and not field.null:
-                return dtype
-        raise TypeError(f"{field} cannot be a column: it is not a plain integer that is NOT NULL")
+        return columns_of(self.model)
 
     def load(self, world_id: int) -> Table:
         """All rows of a world, in the order of their actors' numbers, as columns."""
@@ -226,15 +239,15 @@ class UnequalTablesError(ValueError):
     """Tables that must share their rows do not."""
 
 
-def load_tables(tables: Sequence[HotTable], world_id: int) -> list[Table]:
-    """The columns of every hot table of a world.
+def load_tables(tables: Sequence["HotTable | HotPairs"], world_id: int) -> list[Table | Pairs]:
+    """The columns of every hot table, and the hot pairs, of a world.
 
     Raises UnequalTablesError if a table has other rows than the one that it stands beside.
     """
     loaded = {table.name: table.load(world_id) for table in tables}
     for table in tables:
         if table.beside is not None:
-            mine, theirs = loaded[table.name].numbers, loaded[table.beside].numbers
+            mine, theirs = (loaded[name].numbers for name in (table.name, table.beside))  # type: ignore[union-attr]
             strangers = np.setxor1d(mine, theirs)
             if len(strangers):
                 raise UnequalTablesError(

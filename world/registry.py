@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from world.engine.events import EventBatch
     from world.engine.outbox import Question
     from world.founding import Founding
+    from world.hot_pairs import HotPairs
     from world.hot_tables import HotTable
     from world.models import World
     from world.rules import Rules
@@ -77,7 +78,7 @@ Part = Callable[["Stage", "World"], dict[str, Any]]
 sections: dict[str, Section] = {}
 event_kinds: dict[int, EventKind] = {}
 inbox_kinds: dict[str, InboxKind] = {}
-hot_tables: dict[str, "HotTable"] = {}
+hot_tables: dict[str, "HotTable | HotPairs"] = {}
 constants: dict[str, Constant] = {}
 founders: dict[str, tuple[int, Callable[["Founding"], None]]] = {}
 recorders: dict[str, Recorder] = {}
@@ -112,9 +113,9 @@ def register_inbox_kind(name: str, rank: int, schema: type[BaseModel]) -> InboxK
     return _add(inbox_kinds, name, InboxKind(name, rank, schema))
 
 
-def register_hot_table(table: "HotTable") -> "HotTable":
+def register_hot_table(table: "HotTable | HotPairs") -> None:
     """A model whose rows the engine keeps as columns."""
-    return _add(hot_tables, table.name, table)
+    _add(hot_tables, table.name, table)
 
 
 def register_constant(name: str, build: Constant) -> None:

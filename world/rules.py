@@ -1,11 +1,12 @@
 """The rules that a world lives by: its scenario, as it was stored when the world was founded."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from world import registry
 from world.models import Rulebook, World
-from world.scenario import Scenario, from_plain, to_plain
+from world.scenario import from_plain, to_plain
 
 
 class Rules:
@@ -26,15 +27,11 @@ class Rules:
         }
 
 
-def store_rules(world: World, scenario: Scenario) -> None:
-    """Keep a scenario with the world that is founded on it."""
+def store_sections(world: World, content: Mapping[str, Any]) -> None:
+    """Keep sections of a scenario, by name, with a world that lives by them."""
     Rulebook.objects.bulk_create(
-        Rulebook(
-            world=world,
-            section=section,
-            content=to_plain(registry.sections[section], content),
-        )
-        for section, content in scenario.content.items()
+        Rulebook(world=world, section=section, content=to_plain(registry.sections[section], rules))
+        for section, rules in content.items()
     )
 
 

@@ -1,10 +1,11 @@
-"""Residents, how they think, what it costs, and what their models said."""
+"""Residents, how they think and what it costs, what they say and what they are to each other."""
 
 from agents.models.language_model import LanguageModel, ModelPrice
 from agents.models.mind import PLAN_STEPS, AgentMind
 from agents.models.recording import Recording
 from agents.models.resident import Agent, AgentState, Personality, Skills
 from agents.models.spending import MindsPolicy, Spending
+from agents.models.talk import AgentTalk, Conversation, Participation, Relationship
 from agents.models.thought import Thought
 
 __all__ = [
@@ -12,11 +13,15 @@ __all__ = [
     "Agent",
     "AgentMind",
     "AgentState",
+    "AgentTalk",
+    "Conversation",
     "LanguageModel",
     "MindsPolicy",
     "ModelPrice",
+    "Participation",
     "Personality",
     "Recording",
+    "Relationship",
     "Skills",
     "Spending",
     "Thought",

@@ -7,7 +7,7 @@ import numpy as np
 
 from agents.provenance import Refusal
 from agents.systems import conduct
-from agents.systems.conduct import Conduct
+from agents.systems.conduct import ENTERED, Conduct
 from world.engine.draws import purpose
 from world.engine.pipeline import System
 from world.engine.places import Seats
@@ -47,6 +47,7 @@ class Arrivals(System):
         welcome = is_open & solvent & seated
         guests = came[welcome]
         self.conduct.enter(guests)
+        step.mark(ENTERED, guests)
         self.conduct.begin(step, guests, r.intent[guests], r.motive[guests], r.source[guests])
         if welcome.all():
             return

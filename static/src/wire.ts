@@ -72,6 +72,34 @@ export interface AgentRow {
   thought: Names;
 }
 
+/** Something that was said in a conversation. */
+export interface Sentence {
+  speaker: number;
+  listener: number;
+  text: Names;
+  emotion: string;
+  /** The game second. */
+  at: number;
+}
+
+/** A conversation that goes on. */
+export interface Conversation {
+  id: string;
+  place: number;
+  since: number;
+  reason: string;
+  people: number[];
+  message_count: number;
+  latest: Sentence | null;
+}
+
+export type ConversationChange = Partial<Conversation> & {
+  id: string;
+  joined?: number;
+  left?: number;
+  over?: boolean;
+};
+
 export type AgentColumns = { [Column in keyof AgentRow]: AgentRow[Column][] };
 
 export interface TownMap {
@@ -90,6 +118,8 @@ export interface Words {
   occupations: Record<string, Names>;
   weather: Record<string, Names>;
   moments: Record<string, Names>;
+  topics: Record<string, Names>;
+  ties: Record<string, Names>;
 }
 
 export interface Snapshot {
@@ -113,7 +143,7 @@ export interface Snapshot {
   words: Words;
   agents: AgentColumns;
   routes: (Route & { agent: number })[];
-  conversations: unknown[];
+  conversations: Conversation[];
 }
 
 export type AgentChange = Partial<AgentRow> & { id: number; route?: Route | null };
@@ -140,7 +170,24 @@ export interface TownEvent {
   closed?: string;
   cadence?: number;
   totals?: Record<string, number>;
-  changes?: { agents?: AgentChange[]; weather?: Weather };
+  /** The id of the conversation that this belongs to. */
+  conversation?: string;
+  text?: Names;
+  emotion?: string;
+  turn?: number;
+  topic?: string;
+  people?: Named[];
+  message_count?: number;
+  /** Points of strength of a tie. */
+  before?: number;
+  after?: number;
+  tie?: string;
+  because?: Names;
+  changes?: {
+    agents?: AgentChange[];
+    conversations?: ConversationChange[];
+    weather?: Weather;
+  };
 }
 
 export interface InstantFrame {

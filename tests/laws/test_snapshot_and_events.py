@@ -16,10 +16,12 @@ import pytest
 
 from tests.laws.minds import answer_somehow, change_a_mind, think_with_a_model
 from tests.laws.orders import tell_something
+from tests.laws.talk import chatty
 from world import registry
 from world.advance import advance_once
 from world.engine.gametime import DAY, HOUR
 from world.models import World
+from world.scenario import Scenario
 from world.stage import stage_of
 from world.stream.frames import frames_since
 from world.stream.snapshot import snapshot
@@ -34,11 +36,10 @@ def fetched(world: World) -> dict[str, Any]:
 
 
 def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
-    found_town: Found, tmp_path: Path
+    found_town: Found, hamlet: Scenario, tmp_path: Path
 ) -> None:
-
     luck = random.Random(4)
-    world = found_town(seed=4)
+    world = found_town(seed=4, scenario=chatty(hamlet))
     until = world.instant + DAY + HOUR
     think_with_a_model(world)
     first, steps, kinds = fetched(world), [], set()

@@ -10,7 +10,7 @@ each, which is opened by its own name.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType, SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -109,6 +109,22 @@ class Table:
         self.changed[:] = False
         return rows
 
+    def grant(self, reads: Sequence[str], writes: Sequence[str]) -> SimpleNamespace:
+        """`numbers` and these columns and blocks, as read-only arrays and as Writables."""
+        room = SimpleNamespace(numbers=self.numbers)
+        for name in reads:
+            setattr(room, name, read_only(self.arrays[name]))
+        for name in writes:
+            setattr(room, name, Writable(self.arrays[name], self.changed))
+        return room
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """A view that cannot be written through."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
 
 def locate(numbers: NDArray[np.int64], wanted: ArrayLike) -> tuple[Rows, NDArray[np.bool_]]:
     """Where each wanted number stands in the ascending `numbers`, and whether it does.
@@ -151,38 +167,45 @@ class Writable:
         self._changed[rows] = True
 
 
+class Opens(Protocol):
+    """What systems get at by the names of its columns."""
+
+    name: str
+
+    @property
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """Every column by its name."""
+
+    def grant(self, reads: Sequence[str], writes: Sequence[str]) -> Any:
+        """Open these columns."""
+
+
 class Columns:
     """The tables of one world by name."""
 
-    def __init__(self, tables: Iterable[Table]) -> None:
-        self.tables = {table.name: table for table in tables}
+    def __init__(self, tables: Iterable[Opens]) -> None:
+        self.tables: dict[str, Any] = {table.name: table for table in tables}
 
-    def __getitem__(self, name: str) -> Table:
+    def __getitem__(self, name: str) -> Any:
         return self.tables[name]
 
     def grant(self, *, reads: Iterable[str], writes: Iterable[str]) -> SimpleNamespace:
         """Open the named columns and blocks ("table.column"): a namespace of tables with these.
 
-        Every opened table also has `numbers`. Raises ColumnError for a name that does not exist.
+        Raises ColumnError for a name that does not exist.
         """
-        opened: dict[str, SimpleNamespace] = {}
-        for names, writable in ((reads, False), (writes, True)):
+        wanted: dict[str, tuple[list[str], list[str]]] = {}
+        for names, writing in ((reads, 0), (writes, 1)):
             for name in names:
                 table, column = self._find(name)
-                room = opened.setdefault(table.name, SimpleNamespace(numbers=table.numbers))
-                array = table.arrays[column]
-                if writable:
-                    setattr(room, column, Writable(array, table.changed))
-                else:
-                    view = array.view()
-                    view.flags.writeable = False
-                    setattr(room, column, view)
-        return SimpleNamespace(**opened)
+                wanted.setdefault(table, ([], []))[writing].append(column)
+        return SimpleNamespace(
+            **{table: self.tables[table].grant(*columns) for table, columns in wanted.items()}
+        )
 
-    def _find(self, name: str) -> tuple[Table, str]:
-        table_name, _, column = name.partition(".")
-        table = self.tables.get(table_name)
-        if table is None or column not in table.arrays:
+    def _find(self, name: str) -> tuple[str, str]:
+        table, _, column = name.partition(".")
+        if table not in self.tables or column not in self.tables[table].arrays:
             known = ", ".join(
                 f"{each.name}.{column}" for each in self.tables.values() for column in each.arrays
             )

@@ -26,7 +26,6 @@ def snapshot(*, world_id: int, now: RealTime = real_now) -> dict[str, Any]:
             "world_time": stage.time(world.lived_until),
             "clock": clock_content(world, now()),
             "words": {},
-            "conversations": [],
         }
         for build in registry.snapshot_parts.values():
             part = build(stage, world)

@@ -16,7 +16,8 @@ it.skipIf(!told)("knows after every frame what a newly fetched snapshot says", (
   const town = new Town(snapshot);
   for (const { frame, after } of steps) {
     expect(town.apply(frame)).toBe("applied");
-    const { epoch, seq, agents, routes, world } = after;
-    expect(town.toSnapshot()).toEqual({ epoch, seq, agents, routes, weather: world.weather });
+    const { epoch, seq, agents, routes, conversations, world } = after;
+    const { weather } = world;
+    expect(town.toSnapshot()).toEqual({ epoch, seq, agents, routes, conversations, weather });
   }
 });

@@ -3,6 +3,8 @@
 import type {
   AgentColumns,
   AgentRow,
+  Conversation,
+  ConversationChange,
   InstantFrame,
   Place,
   Route,
@@ -19,6 +21,8 @@ export class Town {
   readonly epoch: string;
   readonly residents: Map<number, Resident>;
   readonly places: Map<number, Place>;
+  /** Conversations that go on, by id. */
+  readonly conversations: Map<string, Conversation>;
   seq: number;
   worldTime: string;
   weather: Weather;
@@ -30,6 +34,9 @@ export class Town {
     this.weather = snapshot.world.weather;
     this.places = new Map(snapshot.places.map((place) => [place.id, place]));
     this.residents = new Map(rowsOf(snapshot.agents).map((row) => [row.id, { ...row, route: null }]));
+    this.conversations = new Map(
+      snapshot.conversations.map((each) => [each.id, { ...each, people: [...each.people] }]),
+    );
     for (const { agent, ...route } of snapshot.routes) {
       const walker = this.residents.get(agent);
       if (walker) walker.route = route;
@@ -46,14 +53,33 @@ export class Town {
         const resident = this.residents.get(change.id);
         if (resident) Object.assign(resident, change);
       }
+      for (const change of changes?.conversations ?? []) this.converse(change);
     }
     this.seq = frame.seq;
     this.worldTime = frame.world_time;
     return "applied";
   }
 
+  /** The conversation that somebody is in. */
+  talkOf(resident: number): Conversation | undefined {
+    return [...this.conversations.values()].find(({ people }) => people.includes(resident));
+  }
+
+  private converse({ joined, left, over, ...change }: ConversationChange): void {
+    const known = this.conversations.get(change.id);
+    if (over) this.conversations.delete(change.id);
+    else if (!known) this.conversations.set(change.id, change as Conversation);
+    else {
+      Object.assign(known, change);
+      if (joined !== undefined) known.people.push(joined);
+      if (left !== undefined) known.people = known.people.filter((each) => each !== left);
+    }
+  }
+
   /** What a snapshot that is fetched now would hold of all that changes. */
-  toSnapshot(): Pick<Snapshot, "epoch" | "seq" | "agents" | "routes"> & { weather: Weather } {
+  toSnapshot(): Pick<Snapshot, "epoch" | "seq" | "agents" | "routes" | "conversations"> & {
+    weather: Weather;
+  } {
     const residents = [...this.residents.values()].sort((a, b) => a.id - b.id);
     const columns = Object.fromEntries(
       columnsOf(this.snapshot.agents).map((column) => [
@@ -62,7 +88,11 @@ export class Town {
       ]),
     ) as unknown as AgentColumns;
     const routes = residents.flatMap(({ id, route }) => (route ? [{ agent: id, ...route }] : []));
-    return { epoch: this.epoch, seq: this.seq, weather: this.weather, agents: columns, routes };
+    const conversations = [...this.conversations.values()]
+      .map((each) => ({ ...each, people: [...each.people].sort((a, b) => a - b) }))
+      .sort((a, b) => Number(a.id) - Number(b.id));
+    const { epoch, seq, weather } = this;
+    return { epoch, seq, weather, agents: columns, routes, conversations };
   }
 }
 

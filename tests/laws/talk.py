@@ -1,0 +1,142 @@
+"""A reader of the log that follows every conversation and objects to what cannot be."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agents import events
+from agents.conversations.rules import TalkRules
+from agents.conversations.vocabulary import Change
+from world import residence
+from world.engine.lines import FULL
+from world.models import Actor, Event, World
+from world.scenario import Scenario
+
+
+def chatty(scenario: Scenario) -> Scenario:
+    """The same town, but everybody talks whenever they may."""
+    talk = scenario["talk"].model_copy(update={"chance": 1.0, "again_minutes": 5, "quarrel": 0.2})
+    return replace(scenario, content=scenario.content | {"talk": talk})
+
+
+@dataclass
+class Person:
+    """Somebody, as the log tells it so far."""
+
+    place: int = 0
+    activity: str = "idle"
+    talk: int = 0
+
+
+@dataclass
+class Talk:
+    """A conversation, as the log tells it so far."""
+
+    place: int
+    began: int
+    people: set[int]
+    said: int = 0
+    last: int = 0
+    ended: int | None = None
+
+
+@dataclass
+class Reader:
+    """Follows a world through its log. talks: every conversation by number."""
+
+    world: World
+    people: dict[int, Person] = field(default_factory=lambda: defaultdict(Person))
+    talks: dict[int, Talk] = field(default_factory=dict)
+    strength: dict[tuple[int, int], int] = field(default_factory=dict)
+    heard: dict[tuple[int, int, str], int] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read all of the log. Raises AssertionError at the first thing that cannot be."""
+        constants = residence.constants_of(self.world)
+        self._activities = constants["activities"].keys
+        self._rules: TalkRules = constants["talk"]
+        for number, home in Actor.objects.filter(world=self.world, kind="resident").values_list(
+            "number", "state__home"
+        ):
+            self.people[number] = Person(place=home)
+        for event in Event.objects.filter(world=self.world).order_by("seq").iterator():
+            self._take_in(event)
+
+    def _take_in(self, event: Event) -> None:
+        match event.kind:
+            case events.MOVED:
+                self._set(event.actor, 0, "walk")
+            case events.STARTED:
+                self._set(event.actor, event.place, self._activities[event.activity])
+            case events.REFUSED:
+                self._set(event.actor, 0, "idle")
+            case events.TALK_BEGAN:
+                self._begin(event)
+            case events.TALK_JOINED:
+                talk = self._open(event)
+                assert self.people[event.actor].talk == 0, "in two conversations"
+                talk.people.add(event.actor)
+                self.people[event.actor].talk = event.amount
+            case events.SAID:
+                self._say(event)
+            case events.TALK_LEFT:
+                talk = self._open(event)
+                assert event.actor in talk.people
+                talk.people.remove(event.actor)
+                assert len(talk.people) >= 2, "one person is no conversation"
+                self.people[event.actor].talk = 0
+            case events.TALK_ENDED:
+                talk = self._open(event)
+                assert set(event.data["people"]) == talk.people
+                assert event.until == talk.said, "a sentence is lost"
+                talk.ended = event.world_time
+                for number in talk.people:
+                    self.people[number].talk = 0
+            case events.TIE_CHANGED:
+                self._change(event)
+
+    def _set(self, who: int, place: int, activity: str) -> None:
+        self.people[who].place, self.people[who].activity = place, activity
+
+    def _open(self, event: Event) -> Talk:
+        talk = self.talks[event.amount]
+        assert talk.ended is None, "it was over"
+        return talk
+
+    def _begin(self, event: Event) -> None:
+        assert event.actor != event.other, "talks to themselves"
+        for number in (event.actor, event.other):
+            person = self.people[number]
+            assert person.talk == 0, "in two conversations"
+            assert person.activity not in ("sleep", "walk"), person.activity
+            assert person.place == event.place, "not there"
+            person.talk = event.amount
+        self.talks[event.amount] = Talk(event.place, event.world_time, {event.actor, event.other})
+
+    def _say(self, event: Event) -> None:
+        talk = self._open(event)
+        assert event.actor != event.other, "talks to themselves"
+        assert {event.actor, event.other} <= talk.people
+        assert event.actor != talk.last, "twice running"
+        assert event.until == talk.said
+        talk.said, talk.last = talk.said + 1, event.actor
+        for number in (event.actor, event.other):
+            assert self.people[number].activity not in ("sleep", "walk"), self.people[number]
+            assert self.people[number].place == talk.place == event.place
+        data: dict[str, Any] = event.data
+        if "line" in data:
+            sentence = f"{data['line']} {data['n']}"
+            key = (event.actor, event.other, sentence)
+            week = 7 * 86400
+            assert event.world_time - self.heard.get(key, -week) >= week, sentence
+            self.heard[key] = event.world_time
+
+    def _change(self, event: Event) -> None:
+        pair = (event.actor, event.other)
+        before = self.strength.get(pair, 0)
+        assert event.until == before + event.amount, "the history does not add up"
+        assert 0 <= event.until <= FULL
+        assert event.actor != event.other
+        if event.reason == Change.FOUNDING:
+            assert before == 0, "they knew each other before"
+        self.strength[pair] = event.until

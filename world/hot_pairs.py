@@ -1,0 +1,155 @@
+"""Hot pairs: models whose rows the engine keeps as `Pairs`.
+
+As with hot tables, loading is one binary COPY, and writing one statement for all rows that changed;
+rows that are new are inserted by it.
+"""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import connection, models
+from numpy.typing import NDArray
+from psycopg import sql
+
+from world import binary
+from world.engine.columns import Column, Rows
+from world.engine.pairs import Pairs
+from world.hot_tables import (
+    UNNEST_BELOW,
+    PostgresArray,
+    binary_cursor,
+    columns_of,
+    copy_in,
+)
+
+
+class HotPairs:
+    """How a model's rows become pairs, and go back.
+
+    first, second: the model's two foreign keys to things that have a world and, in it, a number;
+    they are unique together. Its other fields are NOT NULL integers; other types make it a
+    TypeError.
+    """
+
+    beside = None
+
+    def __init__(self, name: str, model: type[models.Model], *, first: str, second: str) -> None:
+        self.name = name
+        self.model = model
+        self._ends: list[Any] = [model._meta.get_field(end) for end in (first, second)]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in the order of the model's fields."""
+        return columns_of(self.model, but=[end.name for end in self._ends])
+
+    def load(self, world_id: int) -> Pairs:
+        """All pairs of a world."""
+        query = sql.SQL(
+            "COPY (SELECT one.number, two.number, {fields} FROM {table} hot"
+            " JOIN {one} one ON one.id = hot.{first} JOIN {two} two ON two.id = hot.{second}"
+            " WHERE one.world_id = {world}) TO STDOUT (FORMAT binary)"
+        ).format(
+            fields=sql.SQL(", ").join(sql.Identifier("hot", name) for name in self._names),
+            world=sql.Literal(world_id),
+            **self._parts,
+        )
+        with connection.cursor() as cursor, cursor.copy(query) as copy:
+            content = b"".join(bytes(block) for block in copy)
+        firsts, seconds, *arrays = binary.decode_rows(self._dtypes, content)
+        return Pairs(
+            self.name,
+            self.columns,
+            firsts=firsts,
+            seconds=seconds,
+            arrays=dict(zip(self._names, arrays, strict=True)),
+            world_id=world_id,
+        )
+
+    def write(self, pairs: Pairs) -> int:
+        """Write the pairs that changed or came since the last time; returns how many."""
+        rows = pairs.take_changes()
+        if not len(rows):
+            return 0
+        with binary_cursor() as cursor:
+            if len(rows) < UNNEST_BELOW:
+                source = sql.SQL("unnest({arrays})").format(
+                    arrays=sql.SQL(", ").join(
+                        sql.SQL("%s::" + binary.sql_type(dtype) + "[]") for dtype in self._dtypes
+                    )
+                )
+                arrays = [
+                    PostgresArray(dtype, values)
+                    for dtype, values in zip(self._dtypes, self._take(pairs, rows), strict=True)
+                ]
+                cursor.execute(self._upsert(source, pairs.world_id), arrays)
+            else:
+                fresh = sql.Identifier(f"fresh_{self.model._meta.db_table}")
+                self._copy(cursor, fresh, self._take(pairs, rows))
+                cursor.execute(self._upsert(fresh, pairs.world_id))
+        return len(rows)
+
+    def _copy(self, cursor: Any, fresh: sql.Identifier, columns: list[NDArray[Any]]) -> None:
+        types = sql.SQL(", ").join(
+            sql.SQL("{name} " + binary.sql_type(dtype)).format(name=sql.Identifier(name))
+            for name, dtype in zip(("one", "two", *self._names), self._dtypes, strict=True)
+        )
+        cursor.execute(
+            sql.SQL(
+                "CREATE TEMPORARY TABLE IF NOT EXISTS {fresh} ({types}) ON COMMIT DELETE ROWS"
+            ).format(fresh=fresh, types=types)
+        )
+        copy_in(
+            cursor,
+            sql.SQL("COPY {fresh} FROM STDIN (FORMAT binary)").format(fresh=fresh),
+            binary.encode_rows(self._dtypes, columns),
+        )
+
+    def _upsert(self, source: sql.Composable, world_id: int) -> sql.Composed:
+        names = sql.SQL(", ").join(map(sql.Identifier, self._names))
+        return sql.SQL(
+            "INSERT INTO {table} ({first}, {second}, {names})"
+            " SELECT one.id, two.id, {fresh} FROM {source} AS fresh(one, two, {names})"
+            " JOIN {one} one ON one.world_id = {world} AND one.number = fresh.one"
+            " JOIN {two} two ON two.world_id = {world} AND two.number = fresh.two"
+            " ORDER BY one.id, two.id"
+            " ON CONFLICT ({first}, {second}) DO UPDATE SET {assignments}"
+        ).format(
+            names=names,
+            fresh=sql.SQL(", ").join(sql.Identifier("fresh", name) for name in self._names),
+            source=source,
+            world=sql.Literal(world_id),
+            assignments=sql.SQL(", ").join(
+                sql.SQL("{name} = excluded.{name}").format(name=sql.Identifier(name))
+                for name in self._names
+            ),
+            **self._parts,
+        )
+
+    def _take(self, pairs: Pairs, rows: Rows) -> list[NDArray[Any]]:
+        arrays = pairs.arrays
+        return [
+            pairs.firsts(rows),
+            pairs.seconds(rows),
+            *(arrays[name][rows] for name in self._names),
+        ]
+
+    @property
+    def _names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def _dtypes(self) -> list[str]:
+        return ["i4", "i4", *(column.dtype for column in self.columns)]
+
+    @cached_property
+    def _parts(self) -> dict[str, sql.Identifier]:
+        first, second = self._ends
+        one, two = first.related_model, second.related_model
+        return {
+            "table": sql.Identifier(self.model._meta.db_table),
+            "first": sql.Identifier(first.attname),
+            "second": sql.Identifier(second.attname),
+            "one": sql.Identifier(one._meta.db_table),
+            "two": sql.Identifier(two._meta.db_table),
+        }
