@@ -1,6 +1,12 @@
-"""Admin: residents, the models they think with, what these are asked, and what that may cost."""
+"""Admin: residents, their talk and ties, the models they think with, and what these may cost."""
 
 from agents.admin.budgets import MindsPolicyAdmin, SpendingAdmin
+from agents.admin.conversations import (
+    AgentTalkAdmin,
+    ConversationAdmin,
+    ParticipationAdmin,
+    RelationshipAdmin,
+)
 from agents.admin.language_models import LanguageModelAdmin, ModelPriceAdmin
 from agents.admin.residents import AgentAdmin
 from agents.admin.states import AgentMindAdmin, AgentStateAdmin, PersonalityAdmin, SkillsAdmin
@@ -10,11 +16,15 @@ __all__ = [
     "AgentAdmin",
     "AgentMindAdmin",
     "AgentStateAdmin",
+    "AgentTalkAdmin",
+    "ConversationAdmin",
     "LanguageModelAdmin",
     "MindsPolicyAdmin",
     "ModelPriceAdmin",
+    "ParticipationAdmin",
     "PersonalityAdmin",
     "RecordingAdmin",
+    "RelationshipAdmin",
     "SkillsAdmin",
     "SpendingAdmin",
     "ThoughtAdmin",

@@ -7,6 +7,7 @@ import type { Selected } from "../store";
 import { dayOf, shownTime, type HeardClock } from "../town/clock";
 import type { Town } from "../town/state";
 import type { Language, Point } from "../wire";
+import { Bubbles } from "./bubbles";
 import { Buildings } from "./buildings";
 import { Camera } from "./camera";
 import { drawGround } from "./ground";
@@ -31,6 +32,7 @@ export class TownMap {
   private world = new Container();
   private camera: Camera | null = null;
   private people: People | null = null;
+  private bubbles: Bubbles | null = null;
   private buildings: Buildings | null = null;
   private town: Town | null = null;
   private time = 0;
@@ -72,13 +74,19 @@ export class TownMap {
   show(town: Town): void {
     const { map } = town.snapshot;
     this.people?.destroy();
+    this.bubbles?.destroy();
     const across = map.columns * map.width;
     const down = Math.ceil(map.districts / map.columns) * map.height;
     const known = this.town?.epoch === town.epoch;
     this.town = town;
     this.people = new People(this.app.renderer, town);
+    this.bubbles = new Bubbles(town, (id) => {
+      const resident = town.residents.get(id);
+      return resident && this.people ? this.people.pointOf(resident, this.time) : null;
+    });
     if (known && this.buildings) {
       this.world.addChildAt(this.people.layer, 2);
+      this.world.addChild(this.bubbles.layer);
       return;
     }
     this.world.destroy({ children: true });
@@ -87,6 +95,7 @@ export class TownMap {
     this.buildings = new Buildings(town.places.values());
     this.world.addChild(drawGround(map, town.places.values()));
     this.world.addChild(this.buildings.layer, this.people.layer, this.buildings.signs);
+    this.world.addChild(this.bubbles.layer);
     this.camera = new Camera(this.world, across, down);
   }
 
@@ -123,6 +132,7 @@ export class TownMap {
     }
     this.people?.place(this.time, this.camera.zoom, chosen);
     this.buildings?.write(language, this.camera.zoom);
+    this.bubbles?.place(this.time, this.camera.zoom, language);
     const raining = this.town.weather.kind === "rain" && !heard.clock.paused;
     this.sky.draw(dayOf(this.time).second, raining, width, height, now);
     document.documentElement.dataset["ready"] = "true";

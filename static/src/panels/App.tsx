@@ -8,6 +8,7 @@ import { Card } from "./Card";
 import { Events } from "./Events";
 import { MapView } from "./MapView";
 import { Residents } from "./Residents";
+import { Talk } from "./Talk";
 import { TopBar } from "./TopBar";
 
 export interface Page {
@@ -16,9 +17,11 @@ export interface Page {
   login: string;
 }
 
+const TABS = ["residents", "talk", "events"] as const;
+
 export function App({ page }: { page: Page }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<"residents" | "events">("residents");
+  const [tab, setTab] = useState<(typeof TABS)[number]>("residents");
   return (
     <div className="page">
       <TopBar page={page} />
@@ -29,7 +32,7 @@ export function App({ page }: { page: Page }) {
       </main>
       <aside className="side">
         <div className="tabs" role="tablist">
-          {(["residents", "events"] as const).map((name) => (
+          {TABS.map((name) => (
             <button
               key={name}
               role="tab"
@@ -41,12 +44,14 @@ export function App({ page }: { page: Page }) {
                 setTab(name);
               }}
             >
-              {t(`${name}.title`)}
+              {t(`${name}.tab`)}
             </button>
           ))}
         </div>
         <section role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} className="panel">
-          {tab === "residents" ? <Residents /> : <Events />}
+          {tab === "residents" && <Residents />}
+          {tab === "talk" && <Talk page={page} />}
+          {tab === "events" && <Events />}
         </section>
       </aside>
     </div>

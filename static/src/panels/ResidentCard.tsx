@@ -14,8 +14,10 @@ import type { Page } from "./App";
 import { useLanguage } from "./language";
 import { MindChoice } from "./MindChoice";
 import { Plan } from "./Plan";
+import { Relations } from "./Relations";
 import { deedOf } from "./Residents";
 import { Thoughts } from "./Thoughts";
+import { Transcript } from "./Transcript";
 
 interface Shown {
   resident: Resident;
@@ -29,6 +31,7 @@ export function ResidentCard({ resident, town, page }: Shown) {
   const following = useShown(({ following }) => following);
   const follow = useShown(({ follow }) => follow);
   const [reading, setReading] = useState(false);
+  const [relations, setRelations] = useState(false);
   const { occupations } = town.snapshot.words;
   return (
     <>
@@ -39,6 +42,7 @@ export function ResidentCard({ resident, town, page }: Shown) {
       </p>
       <p>{deedOf(resident, town, language)}</p>
       <blockquote>{resident.thought[language]}</blockquote>
+      <Talking resident={resident} town={town} page={page} />
       <p className="small" data-testid="decided">
         {decidedBy(resident, t)}
       </p>
@@ -52,6 +56,15 @@ export function ResidentCard({ resident, town, page }: Shown) {
         >
           {following ? t("residents.unfollow") : t("residents.follow")}
         </button>
+        <button
+          aria-haspopup="dialog"
+          data-testid="relations"
+          onClick={() => {
+            setRelations(true);
+          }}
+        >
+          {t("tie.open")}
+        </button>
         {page.operator && (
           <button
             aria-haspopup="dialog"
@@ -64,6 +77,16 @@ export function ResidentCard({ resident, town, page }: Shown) {
         )}
       </div>
       {page.operator && <MindChoice key={resident.id} resident={resident} world={page.world} />}
+      {relations && (
+        <Relations
+          key={resident.id}
+          resident={resident}
+          world={page.world}
+          onClose={() => {
+            setRelations(false);
+          }}
+        />
+      )}
       {reading && (
         <Thoughts
           resident={resident}
@@ -74,6 +97,56 @@ export function ResidentCard({ resident, town, page }: Shown) {
         />
       )}
     </>
+  );
+}
+
+/** With whom somebody talks just now, and what was said last. */
+function Talking({ resident, town, page }: Shown) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [reading, setReading] = useState<string | null>(null);
+  useShown(({ version }) => version);
+  const talk = town.talkOf(resident.id);
+  const nameOf = (id: number) => town.residents.get(id)?.name[language] ?? "";
+  return (
+    <div role="status" data-testid="talking">
+      {talk && (
+        <p>
+          {t("talk.with", {
+            names: talk.people
+              .filter((id) => id !== resident.id)
+              .map(nameOf)
+              .join(t("talk.and")),
+          })}{" "}
+          <button
+            className="quiet"
+            aria-haspopup="dialog"
+            onClick={() => {
+              setReading(talk.id);
+            }}
+          >
+            {t("talk.listen")}
+          </button>
+          {talk.latest && (
+            <span className="thought">
+              {t("talk.said", {
+                name: nameOf(talk.latest.speaker),
+                text: talk.latest.text[language],
+              })}
+            </span>
+          )}
+        </p>
+      )}
+      {reading !== null && (
+        <Transcript
+          id={reading}
+          world={page.world}
+          onClose={() => {
+            setReading(null);
+          }}
+        />
+      )}
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 /** For operators: what a resident's model was asked and what it said, in a dialog. */
 
-import { X } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { dollars } from "../minds/budget";
@@ -9,7 +8,9 @@ import type { ThoughtLine, ThoughtPage } from "../minds/wire";
 import type { Resident } from "../town/state";
 import { outcomeOf, whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
+import { Dialog } from "./Dialog";
 import { useLanguage } from "./language";
+import { Pager } from "./Pager";
 import { ThoughtDetail } from "./ThoughtDetail";
 
 const LIMIT = 10;
@@ -23,29 +24,14 @@ interface Shown {
 export function Thoughts({ resident, world, onClose }: Shown) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const title = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const left = useRef<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  useEffect(() => {
-    if (dialog.current && !dialog.current.open) dialog.current.showModal();
-  }, []);
   useEffect(() => {
     if (chosen === null && left.current) document.getElementById(rowOf(left.current))?.focus();
     left.current = chosen;
   }, [chosen]);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={title} onClose={onClose}>
-      <header>
-        <h2 id={title}>{t("thoughts.title", { name: resident.name[language] })}</h2>
-        <button
-          className="quiet"
-          aria-label={t("thoughts.close")}
-          onClick={() => dialog.current?.close()}
-        >
-          <X aria-hidden />
-        </button>
-      </header>
+    <Dialog title={t("thoughts.title", { name: resident.name[language] })} onClose={onClose}>
       <div hidden={chosen !== null}>
         <List resident={resident.id} world={world} onChoose={setChosen} />
       </div>
@@ -58,7 +44,7 @@ export function Thoughts({ resident, world, onClose }: Shown) {
           }}
         />
       )}
-    </dialog>
+    </Dialog>
   );
 }
 
@@ -121,26 +107,6 @@ function Row({ thought, onChoose }: { thought: ThoughtLine; onChoose: (id: strin
       </span>
       {thought.thought && <span className="thought">{thought.thought}</span>}
     </button>
-  );
-}
-
-function Pager(props: { page: number; last: number; onPage: (page: number) => void }) {
-  const { t } = useTranslation();
-  const step = (label: string, to: number) => (
-    <button
-      aria-disabled={to < 1 || to > props.last}
-      onClick={() => {
-        if (to >= 1 && to <= props.last) props.onPage(to);
-      }}
-    >
-      {label}
-    </button>
-  );
-  return (
-    <nav className="actions" aria-label={t("thoughts.pages")}>
-      {step(t("thoughts.newer"), props.page - 1)}
-      {step(t("thoughts.older"), props.page + 1)}
-    </nav>
   );
 }
 

@@ -20,6 +20,7 @@ export const FILTERS: Record<string, (event: TownEvent) => boolean> = {
   moves: ({ type }) => type === "agent_move",
   deeds: ({ type }) => type === "agent_state_change",
   minds: ({ type, kind }) => type === "thought" || kind === "mind_change" || kind === "minds_state",
+  talk: ({ type }) => type.startsWith("conversation_") || type === "relationship_change",
   money: ({ type }) => type === "economic_event",
   world: ({ type }) => type === "world_event" || type === "weather_change",
 };

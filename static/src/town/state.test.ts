@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { frame, snapshot } from "./samples";
+import type { ConversationChange } from "../wire";
+import { frame, name, snapshot } from "./samples";
 import { Town } from "./state";
 
 describe("a town", () => {
   it("gives back the snapshot that it was made of", () => {
-    const { epoch, seq, agents, routes, world } = snapshot();
+    const { epoch, seq, agents, routes, conversations, world } = snapshot();
     const told = new Town(snapshot()).toSnapshot();
-    expect(told).toEqual({ epoch, seq, agents, routes, weather: world.weather });
+    const { weather } = world;
+    expect(told).toEqual({ epoch, seq, agents, routes, conversations, weather });
   });
 
   it("takes in what a frame changes, and nothing else", () => {
@@ -34,6 +36,24 @@ describe("a town", () => {
     town.apply(both);
     expect(town.residents.get(1)?.activity).toBe("wash");
     expect(town.weather).toEqual({ kind: "rain", degrees: 5 });
+  });
+
+  it("follows a conversation from its beginning to its end", () => {
+    const town = new Town(snapshot());
+    const tell = (seq: number, change: ConversationChange) => {
+      const told = frame(seq, []);
+      for (const event of told.events) event.changes = { conversations: [change] };
+      expect(town.apply(told)).toBe("applied");
+      return town.talkOf(1);
+    };
+    const begun = { place: 1, since: 60, reason: "chance", message_count: 0, latest: null };
+    expect(tell(11, { id: "7", people: [1, 2], ...begun })?.people).toEqual([1, 2]);
+    const latest = { speaker: 1, listener: 2, text: name, emotion: "happy", at: 90 };
+    expect(tell(12, { id: "7", message_count: 1, latest })).toMatchObject({ latest, place: 1 });
+    expect(tell(13, { id: "7", joined: 3 })?.people).toEqual([1, 2, 3]);
+    expect(tell(14, { id: "7", left: 2 })?.people).toEqual([1, 3]);
+    expect(tell(15, { id: "7", over: true })).toBeUndefined();
+    expect(town.toSnapshot().conversations).toEqual([]);
   });
 
   it("knows who is thinking, with what mind, and when instinct stood in", () => {

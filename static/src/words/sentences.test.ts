@@ -12,6 +12,8 @@ const words: Words = {
   occupations: {},
   weather: { rain: { zh: "雨", en: "rain" } },
   moments: { lunch: { zh: "午饭时间", en: "lunch" } },
+  topics: {},
+  ties: {},
 };
 const place = { id: 3, name: { zh: "公园", en: "the park" } };
 const events: Partial<TownEvent>[] = [

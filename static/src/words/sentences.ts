@@ -35,6 +35,24 @@ export function sentenceOf(
     case "thought_answered":
     case "minds_state":
       return thinkingOf(event, common.actor, t);
+    case "conversation_start":
+    case "conversation_message":
+    case "conversation_join":
+    case "conversation_leave":
+    case "conversation_end":
+      return t(`sentence.${event.kind}`, {
+        ...common,
+        text: event.text?.[language] ?? "",
+        people: (event.people ?? []).map(name).join(t("talk.and")),
+        topic: t(`topic.${event.topic ?? "none"}`),
+      });
+    case "relationship_change":
+      return t("sentence.relationship_change", {
+        ...common,
+        before: Math.round(event.before ?? 0),
+        after: Math.round(event.after ?? 0),
+        reason: t(`change.${reason}`),
+      });
     case "agent_refused":
       return t("sentence.agent_refused", { ...common, reason: t(`refusal.${reason}`) });
     case "need_alert":

@@ -17,6 +17,8 @@ const words: Words = {
   occupations: {},
   weather: {},
   moments: {},
+  topics: {},
+  ties: {},
 };
 const model = "deepseek-chat";
 const standIns = Object.keys(zh.standIn);

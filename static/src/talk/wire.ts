@@ -1,0 +1,82 @@
+/** What the REST doors of conversations and ties tell; specs/06-api-design.md says what it means. */
+
+export interface Person {
+  id: number;
+  name: string;
+}
+
+export interface Message {
+  turn: number;
+  time: string;
+  speaker: Person;
+  listener: Person;
+  text: string;
+  emotion: string;
+  source: string;
+}
+
+export interface ConversationLine {
+  id: string;
+  participants: Person[];
+  location: Person;
+  started_at: string;
+  ended_at: string | null;
+  reason: string;
+  ending: string;
+  topic: string;
+  message_count: number;
+  latest_message: Message | null;
+}
+
+export interface ConversationPage {
+  total: number;
+  page: number;
+  limit: number;
+  conversations: ConversationLine[];
+}
+
+export interface TieChange {
+  time: string;
+  agent: Person;
+  other: Person;
+  before: number;
+  after: number;
+  reason: string;
+  conversation: string | null;
+  because: string;
+}
+
+export interface WholeConversation extends ConversationLine {
+  messages: Message[];
+  relationship_change: TieChange[];
+}
+
+export interface Relationship {
+  agent: Person;
+  strength: number;
+  regard: number;
+  kind: string;
+  kind_name: string;
+  lovers: boolean;
+  quarrelled: boolean;
+  known_since: string | null;
+  last_talk: string | null;
+  talks: number;
+  last_topic: string;
+}
+
+export interface RelationshipPage {
+  total: number;
+  page: number;
+  limit: number;
+  relationships: Relationship[];
+}
+
+export interface WholeRelationship {
+  mine: Relationship;
+  theirs: Relationship | null;
+  total: number;
+  page: number;
+  limit: number;
+  history: TieChange[];
+}
