@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from agents.conversations.rules import BEST, CLOSE, FRIEND
 from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
 from agents.needs import NEEDS
-from world.engine.gametime import DAY, HOUR
+from world.engine.gametime import DAY, HOUR, second_of_day
 from world.engine.lines import POINT
 
 LACKING = 45 * POINT
@@ -27,6 +27,12 @@ REMEMBERED = 6 * HOUR
 
 EARLY = 4
 """Sentences of a talk within which one comes back to the last one."""
+
+MORNING, EVENING = 6 * HOUR, 18 * HOUR
+"""When people speak of the weather."""
+
+LEAVING = 25
+"""Per cent of the turns in a group at which somebody who has had their say leaves it."""
 
 PERCENT = 100
 
@@ -69,7 +75,8 @@ class Side:
 class Turn:
     """A turn in a conversation: what was, and who speaks to whom.
 
-    act: what was done with the last sentence. angry: it has become a quarrel that nobody has made
+    act: what was done with the last sentence. said: sentences of the speaker so far. group: how
+    many take part. angry: it has become a quarrel that nobody has made
     up. talked_at, talked_of: when these two last talked
     before, 0 for never, and about what. weather: its key. friend: a third person whom the speaker
     likes, beloved: one whom they love, 0 for none. strict: how much money counts as little, a row.
@@ -81,6 +88,8 @@ class Turn:
     act: Act
     topic: Topic
     turns: int
+    said: int
+    group: int
     closing: bool
     angry: bool
     ending: Ending
@@ -105,7 +114,7 @@ class Sentence:
     listener is called as friends call them.
 
     topic: what the conversation is about from now on, NONE to leave it. ends: nothing is to be
-    answered. declines: the speaker does not want to talk.
+    answered. declines: the speaker does not want to talk. leaves: the speaker leaves a group.
     """
 
     act: Act
@@ -115,6 +124,7 @@ class Sentence:
     names: dict[str, int | str] = field(default_factory=dict)
     ends: bool = False
     declines: bool = False
+    leaves: bool = False
 
 
 Luck = Iterator[int]
@@ -272,6 +282,7 @@ _ANSWERS: dict[Act, Callable[[Turn, Luck], Sentence]] = {
         Act.ORDER, ("order", _counter(turn, "order")), names={"place": turn.place}, ends=True
     ),
     Act.TEACH: lambda turn, _: Sentence(Act.HEED, ("heed", "any"), ends=True),
+    Act.JOINING: lambda turn, _: Sentence(Act.JOIN, ("join", "any"), Emotion.HAPPY),
     Act.JOIN: lambda turn, _: Sentence(Act.WELCOME, ("welcome", "any"), Emotion.HAPPY),
     Act.SHARE: _respond,
     Act.RECALL: _respond,
@@ -288,26 +299,23 @@ _ANSWERS: dict[Act, Callable[[Turn, Luck], Sentence]] = {
 def _bring_up(turn: Turn, luck: Luck) -> Sentence:
     """Something new, or more of the same."""
     me = turn.speaker
+    if turn.group > 2 and turn.said > 1 and next(luck) < LEAVING:
+        return Sentence(Act.LEAVE, ("leave", "any"), leaves=True)
     if me.sore:
         return _after_a_quarrel(turn, luck)
-    if me.in_love and next(luck) < 35:
-        return Sentence(Act.SWEET, ("love", "sweet"), Emotion.TENDER, Topic.RELATIONSHIP)
-    if _loves_in_secret(turn) and next(luck) < 8:
-        return Sentence(Act.CONFESS, ("love", "confess"), Emotion.TENDER, Topic.RELATIONSHIP)
-    if quarrel := _quarrel(turn, luck):
-        return quarrel
-    if turn.turns < EARLY and _remembers(turn) and next(luck) < 25:
-        return Sentence(
-            Act.RECALL,
-            ("recall", "any"),
-            Emotion.CURIOUS,
-            turn.talked_of,
-            {
-                "days": turn.now // DAY - turn.talked_at // DAY,
-                "topic": turn.talked_of.name.lower(),
-            },
-        )
-    return _talk_on(turn, luck)
+    return _love(turn, luck) or _quarrel(turn, luck) or _talk_on(turn, luck)
+
+
+def _love(turn: Turn, luck: Luck) -> Sentence | None:
+    """Tenderness between lovers, and what is hard to say before that."""
+    line, act, likely = (
+        (("love", "sweet"), Act.SWEET, 35)
+        if turn.speaker.in_love
+        else (("love", "confess"), Act.CONFESS, 8 if _loves_in_secret(turn) else 0)
+    )
+    if next(luck) >= likely:
+        return None
+    return Sentence(act, line, Emotion.TENDER, Topic.RELATIONSHIP)
 
 
 def _remembers(turn: Turn) -> bool:
@@ -317,6 +325,12 @@ def _remembers(turn: Turn) -> bool:
 
 
 def _talk_on(turn: Turn, luck: Luck) -> Sentence:
+    if turn.turns < EARLY and _remembers(turn) and next(luck) < 25:
+        known = turn.talked_of.name.lower()
+        line = ("recall", known if turn.has("recall", known) else "any")
+        days = turn.now // DAY - turn.talked_at // DAY
+        names: dict[str, int | str] = {"days": days, "topic": known}
+        return Sentence(Act.RECALL, line, Emotion.CURIOUS, turn.talked_of, names)
     topic = turn.topic if turn.topic and next(luck) < 65 else _topic(turn, luck)
     if next(luck) < 30:
         return Sentence(Act.ASK, ("ask", topic.name.lower()), Emotion.CURIOUS, topic)
@@ -479,7 +493,8 @@ def _complaint(turn: Turn, luck: Luck) -> Told:
 
 
 def _casual(turn: Turn, luck: Luck) -> Told:
-    if turn.has("share", f"casual.{turn.weather}") and next(luck) < 45:
+    by_day = MORNING <= second_of_day(turn.now) < EVENING
+    if by_day and turn.has("share", f"casual.{turn.weather}") and next(luck) < 45:
         return f"casual.{turn.weather}", Emotion.NEUTRAL, {}
     return _recent(turn, luck) or ("casual.any", Emotion.NEUTRAL, {"place": turn.place})
 

@@ -55,8 +55,8 @@ class TurnOutlook:
         self._weights = tuple(self.rules.topic_weights.tolist())
         self._kinds = tuple(self.rules.topic_levels.tolist())
 
-    def of(self, step: Step, host: int, speaker: int, listener: int) -> Turn:
-        """The turn of `speaker` (rows) to say something to `listener`."""
+    def of(self, step: Step, host: int, speaker: int, listener: int, group: int) -> Turn:
+        """The turn of `speaker` (rows) to say something to `listener`; so many take part."""
         r, t, ties = self.residents, self.talks, self.bonds.ties
         numbers, now = r.numbers, step.instant
         rows = np.array([speaker, listener])
@@ -78,6 +78,8 @@ class TurnOutlook:
             act=Act(int(t.act[host])),
             topic=Topic(int(t.topic[host])),
             turns=int(t.turns[host]),
+            said=int(t.said[speaker]),
+            group=group,
             closing=bool(t.phase[host] == Phase.CLOSING),
             angry=bool(t.angry[host] >= ANGRY_TALK),
             ending=Ending(int(t.ending[host]) or Ending.GOODBYE),

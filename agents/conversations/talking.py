@@ -102,7 +102,7 @@ class Talking:
         t.joined_at[row] = step.instant
         t.said[row] = t.feeling[row] = 0
         t.turn_of[host] = r.numbers[row]
-        t.act[host] = Act.JOIN
+        t.act[host] = Act.JOINING
         t.limit[host] = min(int(t.limit[host]) + 2, self.rules.turns[1])
         r.talk_at[host] = step.instant + self.grid
         step.emit(

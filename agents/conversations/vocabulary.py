@@ -147,6 +147,7 @@ class Act(IntEnum):
     LATE = 35
     REPROACH = 36
     SAY = 37
+    JOINING = 38
 
 
 class Love(IntEnum):

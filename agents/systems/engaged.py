@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.conversations import talking
 from agents.conversations.talking import Talking
@@ -38,7 +39,7 @@ class Engaged(System):
         talking = rows[self.talks.host[rows] > 0]
         if not len(talking):
             return
-        must = self._must_go(step, talking)
+        must = self._leave_groups(step, talking) | self._must_go(step, talking)
         for row, ending in must.items():
             if self.talks.host[row] > 0:
                 self.talking.leave(step, row, ending)
@@ -57,6 +58,21 @@ class Engaged(System):
         self.talks.before[spells["rows"][told]] = spells["activity"][told]
         self.talks.before_place[spells["rows"][told]] = spells["place"][told]
 
+    def _leave_groups(self, step: Step, talking: Rows) -> dict[int, Ending]:
+        """Those who have nothing else to do any more, and whom a group can spare."""
+        hosts = self.talks.host[:]
+        idle = talking[self._idle(step, talking)]
+        return {
+            row: Ending.GOODBYE
+            for row in idle.tolist()
+            if np.count_nonzero(hosts == hosts[row]) > 2 and self.talks.said[row] > 0
+        }
+
+    def _idle(self, step: Step, rows: Rows) -> NDArray[np.bool_]:
+        """Whose activity is over."""
+        ends = self.residents.ends_at[rows]
+        return np.asarray((ends <= step.instant) | (ends == NEVER))
+
     def _must_go(self, step: Step, talking: Rows) -> dict[int, Ending]:
         """Those whose place closes under them, or whose need is critical."""
         must = dict.fromkeys(
@@ -73,7 +89,7 @@ class Engaged(System):
         r, t = self.residents, self.talks
         t.waits[rows] = 1
         r.think_at[rows] = NEVER
-        idle = rows[(r.ends_at[rows] <= step.instant) | (r.ends_at[rows] == NEVER)]
+        idle = rows[self._idle(step, rows)]
         for host in np.unique(np.searchsorted(r.numbers, t.host[idle])).tolist():
             if t.turns[host] > 1:
                 self.talking.close(host, Ending.GOODBYE)

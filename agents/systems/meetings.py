@@ -159,7 +159,7 @@ class Meetings(System):
         willing = willing * lack // (FULL // 2)
         sociable = self.activities.sociable[self.residents.activity[:]]
         willing = np.where(sociable[one] | sociable[other], willing * rules.seeking, willing)
-        lonely = (lack > FULL - self.low) & (kind >= ACQUAINTANCE)
+        lonely = (lack > FULL - self.low) & (kind >= ACQUAINTANCE) & (rules.chances[kind] > 0)
         willing = np.where(lonely, MILLION, np.minimum(willing, MILLION))
         return np.where(self._rested(step, one, other), willing, 0), lonely
 
@@ -178,7 +178,8 @@ class Meetings(System):
     def _let_join(self, step: Step, free: Rows) -> None:
         """Let those who are free join a talk between people whom they know, in their place."""
         r, t, rules = self.residents, self.talks, self.rules
-        hosts = np.flatnonzero((t.phase[:] == Phase.ACTIVE) & (t.host[:] == r.numbers))
+        going = np.isin(t.phase[:], (Phase.GREETING, Phase.ACTIVE)) & (t.turns[:] > 0)
+        hosts = np.flatnonzero(going & (t.host[:] == r.numbers))
         hosts = hosts[t.why[hosts] < Why.SERVICE]
         if not len(hosts) or not len(free):
             return

@@ -82,9 +82,12 @@ class Turns(System):
         listener = self._listener(host, people, speaker, luck)
         if self._is_long_enough(host):
             self.talking.close(host, Ending.GOODBYE)
-        turn = self.outlook.of(step, host, speaker, listener)
+        turn = self.outlook.of(step, host, speaker, listener, len(people))
         sentence = speak(turn, luck)
         self._say(step, host, speaker, listener, sentence)
+        if sentence.leaves:
+            self.talking.leave(step, speaker, Ending.GOODBYE)
+            host = int(np.searchsorted(self.residents.numbers, self.talks.host[listener]))
         self._go_on(step, host, sentence, luck)
 
     def _is_long_enough(self, host: int) -> bool:

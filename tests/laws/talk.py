@@ -15,7 +15,19 @@ from world.scenario import Scenario
 
 def chatty(scenario: Scenario) -> Scenario:
     """The same town, but everybody talks whenever they may."""
-    talk = scenario["talk"].model_copy(update={"chance": 1.0, "again_minutes": 5, "quarrel": 0.2})
+    spec = scenario["talk"]
+    ties = [tie.model_copy(update={"chance": 10.0}) for tie in spec.ties]
+    talk = spec.model_copy(
+        update={"chance": 1.0, "again_minutes": 5, "quarrel": 0.2, "ties": ties, "turns": (2, 16)}
+    )
+    return replace(scenario, content=scenario.content | {"talk": talk})
+
+
+def quiet(scenario: Scenario) -> Scenario:
+    """The same town, but nobody talks."""
+    talk = scenario["talk"].model_copy(update={"chance": 0.0, "service": 0.0, "lesson": 0.0})
+    ties = [tie.model_copy(update={"chance": 0.0}) for tie in talk.ties]
+    talk = talk.model_copy(update={"ties": ties, "seeking": 1})
     return replace(scenario, content=scenario.content | {"talk": talk})
 
 
@@ -87,7 +99,7 @@ class Reader:
                 self.people[event.actor].talk = 0
             case events.TALK_ENDED:
                 talk = self._open(event)
-                assert set(event.data["people"]) == talk.people
+                assert set((event.data or {})["people"]) == talk.people
                 assert event.until == talk.said, "a sentence is lost"
                 talk.ended = event.world_time
                 for number in talk.people:
@@ -123,7 +135,7 @@ class Reader:
         for number in (event.actor, event.other):
             assert self.people[number].activity not in ("sleep", "walk"), self.people[number]
             assert self.people[number].place == talk.place == event.place
-        data: dict[str, Any] = event.data
+        data: dict[str, Any] = event.data or {}
         if "line" in data:
             sentence = f"{data['line']} {data['n']}"
             key = (event.actor, event.other, sentence)

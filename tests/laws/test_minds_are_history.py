@@ -10,6 +10,7 @@ from agents import events
 from agents.provenance import Source
 from tests.laws.minds import answer_somehow, change_a_mind, think_with_a_model
 from tests.laws.orders import tell_something
+from tests.laws.talk import quiet
 from tests.laws.test_columns_equal_the_database import check_columns, kept
 from world import residence
 from world.advance import advance, advance_once
@@ -17,6 +18,7 @@ from world.engine.gametime import HOUR, MINUTE, NEVER
 from world.history import history_hash
 from world.models import Event, World
 from world.replay import found_replay
+from world.scenario import Scenario
 
 Found = Callable[..., World]
 
@@ -85,8 +87,11 @@ def test_every_decision_says_whose_it_was_and_leads_to_its_thought(thinking: Wor
             assert event.data is None or event.source == Source.INSTINCT
 
 
-def test_a_late_answer_is_recorded_as_unused_and_instinct_has_decided(found_town: Found) -> None:
-    world = found_town(seed=3)
+def test_a_late_answer_is_recorded_as_unused_and_instinct_has_decided(
+    found_town: Found, hamlet: Scenario
+) -> None:
+    # Whoever talks decides later.
+    world = found_town(seed=3, scenario=quiet(hamlet))
     think_with_a_model(world)
     advance(world_id=world.pk, until=world.instant + HOUR)
     world.refresh_from_db()
