@@ -84,9 +84,13 @@ def _encoded(batch: EventBatch, world_id: int, first: int) -> list[bytes]:
     plain = np.ones(count, dtype=np.bool_)
     plain[list(batch.data)] = False
     chunks = [binary.encode_rows(_DTYPES, [column[plain] for column in columns], nulls=1)]
-    width = len(_COLUMNS) + 1
-    for index, payload in sorted(batch.data.items()):
-        row = binary.encode_rows(_DTYPES, [column[[index]] for column in columns])
-        content = _JSONB_VERSION + orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)
-        chunks.append(width.to_bytes(2, "big") + row[2:] + binary.encode_text_field(content))
-    return chunks
+    if not batch.data:
+        return chunks
+    told = sorted(batch.data)
+    typed = binary.encode_rows(_DTYPES, [column[told] for column in columns])
+    length, count_of_fields = len(typed) // len(told), (len(_COLUMNS) + 1).to_bytes(2, "big")
+    for position, index in enumerate(told):
+        fields = typed[position * length + len(count_of_fields) : (position + 1) * length]
+        content = _JSONB_VERSION + orjson.dumps(batch.data[index], option=orjson.OPT_SORT_KEYS)
+        chunks.append(count_of_fields + fields + binary.encode_text_field(content))
+    return [b"".join(chunks)]

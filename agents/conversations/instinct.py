@@ -43,7 +43,7 @@ class Side:
 
     before, here: activities by key, empty for none. before_place: number, 0 for none.
     met, met_in: with whom they last talked, and where.
-    strength, regard: how they feel about the other, milli-points; kind: the row of the tie.
+    regard: what they think of the other, milli-points; kind: the row of the tie.
     """
 
     number: int
@@ -55,7 +55,6 @@ class Side:
     before_place: int
     met: int
     met_in: int
-    strength: int
     regard: int
     kind: int
     love: int
@@ -78,8 +77,8 @@ class Turn:
     act: what was done with the last sentence. said: sentences of the speaker so far. group: how
     many take part. angry: it has become a quarrel that nobody has made
     up. talked_at, talked_of: when these two last talked
-    before, 0 for never, and about what. weather: its key. friend: a third person whom the speaker
-    likes, beloved: one whom they love, 0 for none. strict: how much money counts as little, a row.
+    before, 0 for never, and about what. weather: its key. third_persons: looks for a
+    friend of the speaker, and for one whom they love; 0 for none.
     """
 
     speaker: Side
@@ -99,8 +98,7 @@ class Turn:
     weather: str
     talked_at: int
     talked_of: Topic
-    friend: int
-    beloved: int
+    third_persons: Callable[[], tuple[int, int]]
     refused_by: int
     topic_weights: tuple[int, ...]
     topic_kinds: tuple[int, ...]
@@ -349,9 +347,9 @@ def _after_a_quarrel(turn: Turn, luck: Luck) -> Sentence:
 def _loves_in_secret(turn: Turn) -> bool:
     """Best friends, both without anybody, of whom one wants more; not every pair is made for it."""
     me, you = turn.speaker, turn.listener
-    free = not (turn.beloved or me.love or you.love)
+    close = me.kind >= BEST and me.regard > LIKES and not (me.love or you.love)
     made_for_each_other = (me.number * 7919 + you.number * 104729) % 10 < 3
-    return free and me.kind >= BEST and me.regard > LIKES and made_for_each_other
+    return close and made_for_each_other and not turn.third_persons()[1]
 
 
 def _quarrel(turn: Turn, luck: Luck) -> Sentence | None:
@@ -427,10 +425,11 @@ def _recent(turn: Turn, luck: Luck) -> Told | None:
 
 
 def _relationship(turn: Turn, luck: Luck) -> Told:
-    if turn.beloved and turn.beloved != turn.listener.number and next(luck) < 60:
-        return "relationship.lover", Emotion.TENDER, {"person": turn.beloved}
-    if turn.friend and next(luck) < 60:
-        return "relationship.friend", Emotion.HAPPY, {"person": turn.friend}
+    friend, beloved = turn.third_persons()
+    if beloved and next(luck) < 60:
+        return "relationship.lover", Emotion.TENDER, {"person": beloved}
+    if friend and next(luck) < 60:
+        return "relationship.friend", Emotion.HAPPY, {"person": friend}
     if turn.speaker.needs[NEEDS.index("social")] < LACKING:
         return "relationship.lonely", Emotion.SAD, {}
     return "relationship.any", Emotion.TENDER, {}

@@ -1,23 +1,27 @@
 """What somebody knows as they are about to say something."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import needs
 from agents.activities import Activities
 from agents.conversations.bonds import Bonds
 from agents.conversations.grammar import SIMPLE, WIDTH, Grammar
-from agents.conversations.instinct import Side, Turn
+from agents.conversations.instinct import Luck, Side, Turn
 from agents.conversations.parting import ANGRY_TALK
 from agents.conversations.rules import FRIEND, TalkRules
 from agents.conversations.vocabulary import Act, Ending, Love, Phase, Topic, Why
 from agents.needs import TRAITS
 from agents.occupations import Occupations
 from economy.classes import Classes
+from world.engine.columns import Rows
 from world.engine.step import Step
 from world.weather import Weather
 
@@ -33,6 +37,20 @@ READS = (
     "talks.before_place",
     "traits.levels",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whose turn it is in the conversation on the row `host`, and to whom (rows) it is said.
+
+    group: how many take part. luck: draws from 0 to 99.
+    """
+
+    host: int
+    speaker: int
+    listener: int
+    group: int
+    luck: Luck
 
 
 class TurnOutlook:
@@ -55,69 +73,146 @@ class TurnOutlook:
         self._weights = tuple(self.rules.topic_weights.tolist())
         self._kinds = tuple(self.rules.topic_levels.tolist())
 
-    def of(self, step: Step, host: int, speaker: int, listener: int, group: int) -> Turn:
-        """The turn of `speaker` (rows) to say something to `listener`; so many take part."""
-        r, t, ties = self.residents, self.talks, self.bonds.ties
-        numbers, now = r.numbers, step.instant
-        rows = np.array([speaker, listener])
-        pairs = ties.find(numbers[rows], numbers[rows[::-1]])
-        values = needs.values_at(r, rows, now)
-        account = np.searchsorted(self.accounts.numbers, numbers[rows])
-        money = self.classes.of(self.accounts.balance[account])
-        me, you = (
-            self._side(row, pair, values[index].tolist(), int(money[index]))
-            for index, (row, pair) in enumerate(zip(rows.tolist(), pairs.tolist(), strict=True))
+    def of(self, step: Step, heard: Sequence[Heard]) -> list[Turn]:
+        """The turns of these speakers to say something to these listeners."""
+        r, t, ties, now = self.residents, self.talks, self.bonds.ties, step.instant
+        hosts = np.array([each.host for each in heard])
+        speakers = np.array([each.speaker for each in heard])
+        listeners = np.array([each.listener for each in heard])
+        mine, yours = self._sides(speakers, listeners, now), self._sides(listeners, speakers, now)
+        pairs = ties.find(r.numbers[speakers], r.numbers[listeners])
+        talked_at, talked_of = self._known("met_at", pairs), self._known("topic", pairs)
+        refused = np.where(now < r.shunned_until[speakers], r.shunned[speakers], 0)
+        weather = self.weather.keys[self.weather.kind_at(now)]
+        columns = zip(
+            heard,
+            mine,
+            yours,
+            *(
+                column.tolist()
+                for column in (
+                    t.why[hosts],
+                    t.act[hosts],
+                    t.topic[hosts],
+                    t.turns[hosts],
+                    t.said[speakers],
+                    t.phase[hosts] == Phase.CLOSING,
+                    t.angry[hosts] >= ANGRY_TALK,
+                    t.ending[hosts],
+                    r.place[speakers],
+                    talked_at,
+                    talked_of,
+                    refused,
+                )
+            ),
+            strict=True,
         )
-        friend, beloved = self._third_persons(speaker, listener)
-        known = pairs[0] >= 0
-        place = int(r.place[speaker])
-        return Turn(
-            speaker=me,
-            listener=you,
-            why=Why(int(t.why[host])),
-            act=Act(int(t.act[host])),
-            topic=Topic(int(t.topic[host])),
-            turns=int(t.turns[host]),
-            said=int(t.said[speaker]),
-            group=group,
-            closing=bool(t.phase[host] == Phase.CLOSING),
-            angry=bool(t.angry[host] >= ANGRY_TALK),
-            ending=Ending(int(t.ending[host]) or Ending.GOODBYE),
-            now=now,
-            place=place,
-            place_kind=self.kinds[(place - 1) % len(self.kinds)],
-            weather=self.weather.keys[self.weather.kind_at(now)],
-            talked_at=int(ties.met_at[pairs[0]]) if known else 0,
-            talked_of=Topic(int(ties.topic[pairs[0]])) if known else Topic.NONE,
-            friend=friend,
-            beloved=beloved,
-            refused_by=int(r.shunned[speaker]) if now < r.shunned_until[speaker] else 0,
-            topic_weights=self._weights,
-            topic_kinds=self._kinds,
-            has=self.grammar.has,
-            quarrel=self.rules.quarrel,
-        )
+        return [
+            Turn(
+                speaker=me,
+                listener=you,
+                why=Why(why),
+                act=Act(act),
+                topic=Topic(topic),
+                turns=turns,
+                said=said,
+                group=each.group,
+                closing=closing,
+                angry=angry,
+                ending=Ending(ending or Ending.GOODBYE),
+                now=now,
+                place=place,
+                place_kind=self.kinds[(place - 1) % len(self.kinds)],
+                weather=weather,
+                talked_at=at,
+                talked_of=Topic(of),
+                third_persons=partial(self._third_persons, each.speaker, each.listener),
+                refused_by=refused_by,
+                topic_weights=self._weights,
+                topic_kinds=self._kinds,
+                has=self.grammar.has,
+                quarrel=self.rules.quarrel,
+            )
+            for (
+                each,
+                me,
+                you,
+                why,
+                act,
+                topic,
+                turns,
+                said,
+                closing,
+                angry,
+                ending,
+                place,
+                at,
+                of,
+                refused_by,
+            ) in columns
+        ]
 
-    def _side(self, row: int, pair: int, values: list[int], money: int) -> Side:
+    def _known(self, column: str, pairs: Rows) -> NDArray[np.int64]:
+        """A column of ties, 0 where there is none."""
+        found = np.zeros(len(pairs), dtype=np.int64)
+        found[pairs >= 0] = getattr(self.bonds.ties, column)[pairs[pairs >= 0]]
+        return found
+
+    def _sides(self, rows: Rows, others: Rows, now: int) -> list[Side]:
+        """How these take part, each with the other at the same position."""
         r, t, ties = self.residents, self.talks, self.bonds.ties
-        before = int(t.before[row])
-        strength = int(ties.strength[pair]) if pair >= 0 else 0
-        return Side(
-            number=int(r.numbers[row]),
-            traits=dict(zip(TRAITS, self.traits.levels[row].tolist(), strict=True)),
-            needs=values,
-            occupation=self.occupations.keys[r.occupation[row]],
-            money=money,
-            before=self.activities.keys[before] if before >= 0 else "",
-            before_place=int(t.before_place[row]),
-            met=int(t.met[row]),
-            met_in=int(t.met_in[row]),
-            strength=strength,
-            regard=int(ties.regard[pair]) if pair >= 0 else 0,
-            kind=int(self.rules.kind_of(np.array([strength]))[0]),
-            love=int(ties.love[pair]) if pair >= 0 else 0,
-            sore=bool(ties.sore[pair]) if pair >= 0 else False,
+        numbers = r.numbers[rows]
+        pairs = ties.find(numbers, r.numbers[others])
+        strength = self._known("strength", pairs)
+        account = np.searchsorted(self.accounts.numbers, numbers)
+        columns = (
+            numbers,
+            self.traits.levels[rows],
+            needs.values_at(r, rows, now),
+            r.occupation[rows],
+            self.classes.of(self.accounts.balance[account]),
+            t.before[rows],
+            t.before_place[rows],
+            t.met[rows],
+            t.met_in[rows],
+            self._known("regard", pairs),
+            self.rules.kind_of(strength),
+            self._known("love", pairs),
+            self._known("sore", pairs),
         )
+        keys = (*self.activities.keys, "")
+        return [
+            Side(
+                number=number,
+                traits=dict(zip(TRAITS, traits, strict=True)),
+                needs=values,
+                occupation=self.occupations.keys[occupation],
+                money=money,
+                before=keys[before],
+                before_place=before_place,
+                met=met,
+                met_in=met_in,
+                regard=regard,
+                kind=kind,
+                love=love,
+                sore=bool(sore),
+            )
+            for (
+                number,
+                traits,
+                values,
+                occupation,
+                money,
+                before,
+                before_place,
+                met,
+                met_in,
+                regard,
+                kind,
+                love,
+                sore,
+            ) in zip(*(column.tolist() for column in columns), strict=True)
+        ]
 
     def _third_persons(self, speaker: int, listener: int) -> tuple[int, int]:
         """The closest friend, and the lover, of the speaker; 0 for none. Not the listener."""

@@ -5,19 +5,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from agents import events
 from agents.conversations import talking
 from agents.conversations.bonds import Bonds
 from agents.conversations.instinct import Sentence, speak
 from agents.conversations.outlook import READS as OUTLOOK_READS
-from agents.conversations.outlook import TurnOutlook
+from agents.conversations.outlook import Heard, TurnOutlook
 from agents.conversations.rules import TalkRules
 from agents.conversations.talking import Talking
 from agents.conversations.vocabulary import Act, Change, Emotion, Ending, Love, Phase
 from agents.needs import TRAITS, milli
 from agents.provenance import Source
+from world.engine.columns import Rows
 from world.engine.draws import purpose
 from world.engine.gametime import on_or_after
 from world.engine.pipeline import System
@@ -27,6 +27,9 @@ LUCK = purpose("agents.turns.luck")
 
 DRAWS = 48
 """Draws that a turn takes at most."""
+
+MEANT = frozenset({Act.FORGIVE, Act.YES, Act.NO, Act.BREAK_OFF})
+"""Acts that change what two people are to each other."""
 
 _EXTRAVERSION = TRAITS.index("extraversion")
 
@@ -55,8 +58,17 @@ class Turns(System):
             return
         numbers = self.residents.numbers[hosts]
         drawn = step.draws.below(100, numbers[:, None], LUCK, index=np.arange(DRAWS))
-        for host, luck in zip(hosts.tolist(), drawn.tolist(), strict=True):
-            self._take_turn(step, host, iter(luck))
+        heard = self._whose_turns(hosts, [iter(each) for each in drawn.tolist()])
+        turns = self.outlook.of(step, heard)
+        sentences = [speak(turn, each.luck) for turn, each in zip(turns, heard, strict=True)]
+        self._say(step, heard, sentences)
+        for each, sentence in zip(heard, sentences, strict=True):
+            self._mean_it(step, each, sentence)
+            host = each.host
+            if sentence.leaves:
+                self.talking.leave(step, each.speaker, Ending.GOODBYE)
+                host = int(np.searchsorted(self.residents.numbers, self.talks.host[each.listener]))
+            self._go_on(step, host, sentence, each.luck)
 
     def _let_go(self, step: Step) -> None:
         """Whoever has gone away from those they talk with, or fallen asleep, has left them."""
@@ -73,28 +85,27 @@ class Turns(System):
             if t.host[row] > 0:
                 self.talking.leave(step, row, Ending.LEFT)
 
-    def _take_turn(self, step: Step, host: int, luck: Iterator[int]) -> None:
-        t = self.talks
-        people = self.talking.people(host)
-        if self.bonds.residents.numbers[host] != t.host[host] or len(people) < 2:
-            return
-        speaker = self._speaker(host, people, luck)
-        listener = self._listener(host, people, speaker, luck)
-        if self._is_long_enough(host):
+    def _whose_turns(self, hosts: Rows, luck: list[Iterator[int]]) -> list[Heard]:
+        """Who speaks to whom in each conversation; those that are long enough come to an end."""
+        t, numbers = self.talks, self.residents.numbers
+        long_enough = (t.turns[hosts] > 2) & (t.turns[hosts] >= t.limit[hosts] - 2)
+        for host in hosts[long_enough].tolist():
             self.talking.close(host, Ending.GOODBYE)
-        turn = self.outlook.of(step, host, speaker, listener, len(people))
-        sentence = speak(turn, luck)
-        self._say(step, host, speaker, listener, sentence)
-        if sentence.leaves:
-            self.talking.leave(step, speaker, Ending.GOODBYE)
-            host = int(np.searchsorted(self.residents.numbers, self.talks.host[listener]))
-        self._go_on(step, host, sentence, luck)
+        talking = np.flatnonzero(t.host[:] > 0)
+        talking = talking[np.argsort(t.host[talking], kind="stable")]
+        begins = np.searchsorted(t.host[talking], numbers[hosts], side="left")
+        ends = np.searchsorted(t.host[talking], numbers[hosts], side="right")
+        heard = []
+        for host, begin, end, own in zip(
+            hosts.tolist(), begins.tolist(), ends.tolist(), luck, strict=True
+        ):
+            people = talking[begin:end]
+            speaker = self._speaker(host, people, own)
+            listener = self._listener(host, people, speaker, own)
+            heard.append(Heard(host, speaker, listener, len(people), own))
+        return heard
 
-    def _is_long_enough(self, host: int) -> bool:
-        t = self.talks
-        return bool(t.turns[host] > 2 and t.turns[host] >= t.limit[host] - 2)
-
-    def _speaker(self, host: int, people: NDArray[np.int64], luck: Iterator[int]) -> int:
+    def _speaker(self, host: int, people: Rows, luck: Iterator[int]) -> int:
         """Whoever was addressed; else somebody by extraversion, but not who spoke last."""
         r, t = self.residents, self.talks
         addressed = people[r.numbers[people] == t.turn_of[host]]
@@ -105,56 +116,66 @@ class Turns(System):
         ticket = next(luck) * int(weights.sum()) // 100
         return int(others[np.searchsorted(np.cumsum(weights), ticket, side="right")])
 
-    def _listener(
-        self, host: int, people: NDArray[np.int64], speaker: int, luck: Iterator[int]
-    ) -> int:
+    def _listener(self, host: int, people: Rows, speaker: int, luck: Iterator[int]) -> int:
         """Who spoke last, if there is an answer to be given; in a group now and then another."""
         r, t = self.residents, self.talks
         others = people[people != speaker]
+        if len(others) == 1:
+            return int(others[0])
         last = others[r.numbers[others] == t.speaker[host]]
-        if len(last) and (len(others) == 1 or next(luck) < 60):
+        if len(last) and next(luck) < 60:
             return int(last[0])
         return int(others[next(luck) * len(others) // 100])
 
-    def _say(self, step: Step, host: int, speaker: int, listener: int, sentence: Sentence) -> None:
+    def _say(self, step: Step, heard: list[Heard], sentences: list[Sentence]) -> None:
+        """What is said in this instant, all of it at once."""
         r, t, ties = self.residents, self.talks, self.bonds.ties
-        one, other = r.numbers[speaker], r.numbers[listener]
-        pair = ties.ensure(one, other)
-        spoken = int(ties.lines[pair][0])
-        ties.lines[pair] = spoken + 1
-        variant = self.outlook.variant(one, other, sentence.line, spoken)
+        hosts = np.array([each.host for each in heard])
+        speakers = np.array([each.speaker for each in heard])
+        one, other = r.numbers[speakers], r.numbers[[each.listener for each in heard]]
+        emotion = np.array([sentence.emotion for sentence in sentences], dtype=np.int64)
+        topic = np.array([sentence.topic for sentence in sentences], dtype=np.int64)
+        act = np.array([sentence.act for sentence in sentences], dtype=np.int64)
+        pairs = ties.ensure(one, other)
+        spoken = ties.lines[pairs].tolist()
+        ties.lines[pairs] = ties.lines[pairs] + 1
         step.emit(
             events.SAID,
             actor=one,
             other=other,
-            place=r.place[speaker],
+            place=r.place[speakers],
             source=Source.INSTINCT,
-            reason=sentence.emotion,
-            amount=self.talking.number(host),
-            until=t.turns[host],
-            data=[{"line": "/".join(sentence.line), "n": variant} | sentence.names],
+            reason=emotion,
+            amount=[self.talking.number(each.host) for each in heard],
+            until=t.turns[hosts],
+            data=[
+                {
+                    "line": "/".join(sentence.line),
+                    "n": self.outlook.variant(first, second, sentence.line, before),
+                    **sentence.names,
+                }
+                for sentence, first, second, before in zip(
+                    sentences, one.tolist(), other.tolist(), spoken, strict=True
+                )
+            ],
         )
-        t.turns[host] = t.turns[host] + 1
-        t.speaker[host], t.turn_of[host] = one, other
-        t.spoke_at[host] = step.instant
-        t.act[host] = sentence.act
-        if sentence.topic:
-            t.topic[host] = sentence.topic
-        if sentence.emotion == Emotion.ANGRY:
-            t.angry[host] = t.angry[host] + 1
-        t.said[speaker] = t.said[speaker] + 1
-        if sentence.emotion or not t.feeling[speaker]:
-            t.feeling[speaker] = sentence.emotion
-        if sentence.act == Act.FORGIVE:
-            t.angry[host] = 0
-        if t.phase[host] == Phase.GREETING and t.turns[host] >= 2:
-            t.phase[host] = Phase.ACTIVE
-        self._mean_it(step, host, speaker, listener, sentence)
+        t.turns[hosts] = t.turns[hosts] + 1
+        t.speaker[hosts], t.turn_of[hosts] = one, other
+        t.spoke_at[hosts] = step.instant
+        t.act[hosts] = act
+        t.topic[hosts] = np.where(topic > 0, topic, t.topic[hosts])
+        angry = t.angry[hosts] + (emotion == Emotion.ANGRY)
+        t.angry[hosts] = np.where(act == Act.FORGIVE, 0, angry)
+        t.said[speakers] = t.said[speakers] + 1
+        t.feeling[speakers] = np.where(emotion > 0, emotion, t.feeling[speakers])
+        fresh = hosts[(t.phase[hosts] == Phase.GREETING) & (t.turns[hosts] >= 2)]
+        t.phase[fresh] = Phase.ACTIVE
 
-    def _mean_it(
-        self, step: Step, host: int, speaker: int, listener: int, sentence: Sentence
-    ) -> None:
+    def _mean_it(self, step: Step, heard: Heard, sentence: Sentence) -> None:
         """Sentences that change what two people are to each other."""
+        if sentence.act not in MEANT:
+            return
+        speaker, listener = heard.speaker, heard.listener
         spec, ties = self.rules.spec.strength, self.bonds.ties
         one, other = np.array([speaker, listener]), np.array([listener, speaker])
         numbers = self.residents.numbers
@@ -173,14 +194,14 @@ class Turns(System):
                 ties.love[pairs] = Love.PARTED
                 change, points, regard = Change.PARTED, spec.rejected, -20
             case _:
-                return
+                raise ValueError(f"{sentence.act!r} changes nothing")
         self.bonds.change(
             step,
             one,
             other,
             points=np.full(2, milli(points)),
             reason=np.full(2, change),
-            conversation=self.talking.number(host),
+            conversation=self.talking.number(heard.host),
             regard=milli(regard),
             place=self.residents.place[speaker],
         )

@@ -63,6 +63,10 @@ class Pairs:
         """Every column, [n], as it is now; a row that is new may lie in other memory."""
         return {name: array[: self._count] for name, array in self._arrays.items()}
 
+    def column(self, name: str) -> NDArray[Any]:
+        """One column, [n], as it is now."""
+        return self._arrays[name][: self._count]
+
     @property
     def changed(self) -> NDArray[np.bool_]:
         """bool[n], which rows changed since they were last taken."""
@@ -85,6 +89,12 @@ class Pairs:
         if len(self._recent.keys):
             rows = np.maximum(rows, self._recent.find(keys))
         return rows
+
+    def row(self, first: int, second: int) -> int:
+        """The row of one pair, -1 if there is none."""
+        key = first * NUMBER + second
+        row = self._main.row(key)
+        return row if row >= 0 else self._recent.row(key)
 
     def ensure(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """The row of each pair; one that did not exist is full of zeros."""
@@ -153,6 +163,10 @@ class _Index:
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, self.rows[at], -1)
 
+    def row(self, key: int) -> int:
+        at = int(self.keys.searchsorted(key))
+        return int(self.rows[at]) if at < len(self.keys) and self.keys[at] == key else -1
+
     def between(self, first: int) -> Rows:
         begin, end = np.searchsorted(self.keys, [first * NUMBER, (first + 1) * NUMBER])
         return self.rows[begin:end]
@@ -169,14 +183,18 @@ class PairsGrant:
     def __getattr__(self, name: str) -> Any:
         # Growing moves columns, so none may be kept.
         if name in self._writes:
-            return Writable(self._pairs.arrays[name], self._pairs.changed)
+            return Writable(self._pairs.column(name), self._pairs.changed)
         if name in self._reads:
-            return read_only(self._pairs.arrays[name])
+            return read_only(self._pairs.column(name))
         raise AttributeError(f"{self._pairs.name}.{name} was not asked for")
 
     def find(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """As `Pairs.find`."""
         return self._pairs.find(firsts, seconds)
+
+    def row(self, first: int, second: int) -> int:
+        """As `Pairs.row`."""
+        return self._pairs.row(first, second)
 
     def ensure(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """As `Pairs.ensure`. Raises ColumnError for a system that writes no column of them."""
