@@ -11,7 +11,14 @@ from agents import needs
 from agents.conversations import bonds
 from agents.conversations.bonds import Bonds
 from agents.conversations.rules import CHANGE_OF_TOPIC, TalkRules
-from agents.conversations.vocabulary import GLAD, Change, Emotion, Topic, Why
+from agents.conversations.vocabulary import (
+    GLAD,
+    STEP_OF_INITIATOR,
+    Change,
+    Emotion,
+    Topic,
+    Why,
+)
 from agents.needs import NEEDS, milli
 from agents.systems.conduct import RENEW
 from world.engine.columns import Rows
@@ -37,6 +44,7 @@ BRIEF = 3
 LIKED, DISLIKED = 3 * POINT, 8 * POINT
 """What a glad or an angry other does to one's regard."""
 
+_CHANGE_BY_TOPIC = np.array([int(CHANGE_OF_TOPIC.get(topic, 0)) for topic in Topic], dtype=np.int64)
 _SOCIAL, _FUN = NEEDS.index("social"), NEEDS.index("fun")
 
 
@@ -49,69 +57,72 @@ class Parting:
         self.bonds = Bonds(columns, constants)
         self.rules: TalkRules = constants["talk"]
 
-    def place(self, people: Rows) -> int:
-        """Where they talked: all who are still there are in one place."""
-        return int(self.residents.place[people].max())
+    def of(self, step: Step, host: Rows, one: Rows, other: Rows) -> None:
+        """What conversations leave in pairs of people who had them, on both sides.
 
-    def of(self, step: Step, host: int, one: Rows, other: Rows, number: int) -> None:
-        """What a conversation leaves in these pairs of people, on both sides.
-
-        host: the row on which it stands. number: its own.
+        host: the rows on which they stand, one for each pair. No pair comes twice.
         """
-        t = self.talks
-        pairs = np.broadcast_arrays(one, other)
-        first, second = np.concatenate(pairs), np.concatenate(pairs[::-1])
+        t, r = self.talks, self.residents
+        hosts = np.concatenate([host, host])
+        first, second = np.concatenate([one, other]), np.concatenate([other, one])
         # Who said nothing was no part of it.
         spoke = (t.said[first] > 0) & (t.said[second] > 0)
-        first, second = first[spoke], second[spoke]
-        people = np.unique(np.concatenate([first, second]))
-        if not len(people):
+        hosts, first, second = hosts[spoke], first[spoke], second[spoke]
+        if not len(first):
             return
-        place = self.place(np.union1d(people, [host]))
-        reason, points = self._strength(host, first, second)
-        regard = np.where(
-            np.isin(t.feeling[second], GLAD),
-            LIKED,
-            np.where(t.feeling[second] == Emotion.ANGRY, -DISLIKED, 0),
-        )
+        # Somebody may have gone away already, which is how it ended.
+        place = np.maximum(r.place[first], r.place[second])
+        reason, points = self._strength(hosts, first, second)
+        feeling = t.feeling[second]
+        regard = np.select([np.isin(feeling, GLAD), feeling == Emotion.ANGRY], [LIKED, -DISLIKED])
         self.bonds.change(
             step,
             first,
             second,
             points=self.bonds.bent(first, second, points),
             reason=reason,
-            conversation=number,
+            conversation=t.began[hosts] * STEP_OF_INITIATOR + t.initiator[hosts],
             regard=regard,
             place=place,
         )
-        self._remember(step, host, first, second)
-        self._refresh(step, host, people)
+        self._remember(step, hosts, first, second)
+        people, index = np.unique(first, return_index=True)
+        self._refresh(step, hosts[index], people)
         t.emotion[people] = t.feeling[people]
         t.emotion_at[people] = step.instant
-        t.met[first] = self.residents.numbers[second]
-        t.met_in[first] = place
+        t.met[people] = r.numbers[second[index]]
+        t.met_in[people] = place[index]
+
+    def _quarrelled(self, hosts: Rows) -> NDArray[np.bool_]:
+        return np.asarray(self.talks.angry[hosts] >= ANGRY_TALK)
 
     def _strength(
-        self, host: int, first: Rows, second: Rows
+        self, hosts: Rows, first: Rows, second: Rows
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The main reason for which ties change (Change), and by how much before character."""
+        """The main reasons for which ties change (Change), and by how much before character."""
         t, spec = self.talks, self.rules.spec.strength
-        topic, turns, count = int(t.topic[host]), int(t.turns[host]), len(first)
-        if t.angry[host] >= ANGRY_TALK:
-            return np.full(count, Change.QUARREL), np.full(count, milli(spec.quarrel))
-        if t.why[host] in (Why.SERVICE, Why.LESSON):
-            return np.full(count, Change.SERVICE), np.full(count, milli(spec.service))
-        long = turns >= self.rules.spec.long_turns
+        topic = t.topic[hosts]
+        long = t.turns[hosts] >= self.rules.spec.long_turns
         glad = np.isin(t.feeling[first], GLAD) & np.isin(t.feeling[second], GLAD)
-        points = milli(spec.long_talk if long else spec.talk)
-        gained = points + glad * milli(spec.both_glad) + int(self.rules.topic_strength[topic])
-        main = CHANGE_OF_TOPIC.get(Topic(topic))
-        if main is not None:
-            return np.full(count, main), gained
-        other = Change.LONG_TALK if long else Change.TALK
-        return np.where(glad, int(Change.GLAD_TALK), int(other)), gained
+        gained = np.where(long, milli(spec.long_talk), milli(spec.talk))
+        gained = gained + glad * milli(spec.both_glad) + self.rules.topic_strength[topic]
+        brief = np.isin(t.why[hosts], (Why.SERVICE, Why.LESSON))
+        quarrel = self._quarrelled(hosts)
+        reason = np.select(
+            [quarrel, brief, _CHANGE_BY_TOPIC[topic] > 0, glad, long],
+            [
+                Change.QUARREL,
+                Change.SERVICE,
+                _CHANGE_BY_TOPIC[topic],
+                Change.GLAD_TALK,
+                Change.LONG_TALK,
+            ],
+            Change.TALK,
+        )
+        points = np.select([quarrel, brief], [milli(spec.quarrel), milli(spec.service)], gained)
+        return reason.astype(np.int64), points.astype(np.int64)
 
-    def _remember(self, step: Step, host: int, first: Rows, second: Rows) -> None:
+    def _remember(self, step: Step, hosts: Rows, first: Rows, second: Rows) -> None:
         """That they talked, when, and about what."""
         t, ties, numbers = self.talks, self.bonds.ties, self.residents.numbers
         pairs = ties.ensure(numbers[first], numbers[second])
@@ -119,16 +130,15 @@ class Parting:
         ties.known_since[new] = step.instant
         ties.met_at[pairs] = step.instant
         ties.talks[pairs] = ties.talks[pairs] + 1
-        if t.topic[host]:
-            ties.topic[pairs] = t.topic[host]
-        if t.angry[host] >= ANGRY_TALK:
-            ties.sore[pairs] = 1
+        topic = t.topic[hosts]
+        ties.topic[pairs] = np.where(topic > 0, topic, ties.topic[pairs])
+        ties.sore[pairs[self._quarrelled(hosts)]] = 1
 
-    def _refresh(self, step: Step, host: int, people: Rows) -> None:
+    def _refresh(self, step: Step, hosts: Rows, people: Rows) -> None:
         """Company does good; a quarrel or a mere greeting less."""
         t, r = self.talks, self.residents
-        brief = t.turns[host] < BRIEF or t.angry[host] >= ANGRY_TALK
-        share = 3 if brief else 1
+        brief = (t.turns[hosts] < BRIEF) | self._quarrelled(hosts)
+        share = np.where(brief, 3, 1)
         values = needs.values_at(r, people, step.instant)
         values[:, _SOCIAL] += self.rules.social // share
         values[:, _FUN] += self.rules.fun // share

@@ -4,7 +4,7 @@ A conversation stands on the row of one of those who are in it, its host. When t
 group, it moves to the row of another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -125,9 +125,10 @@ class Talking:
         people = self.people(host)
         others = people[people != row]
         if len(others) < 2:
-            self.end(step, host, ending)
+            self.end(step, [host], [ending])
             return
-        self.parting.of(step, host, np.array([row]), others, self.number(host))
+        pairs = np.broadcast_arrays(host, row, others)
+        self.parting.of(step, *(np.array(each) for each in pairs))
         step.emit(
             events.TALK_LEFT,
             actor=r.numbers[row],
@@ -143,26 +144,34 @@ class Talking:
             t.speaker[host] = 0
         self._free(step, np.array([row]), host)
 
-    def end(self, step: Step, host: int, ending: Ending) -> None:
-        """End a conversation, with all that it leaves."""
+    def end(self, step: Step, hosts: Sequence[int], endings: Sequence[Ending]) -> None:
+        """End conversations, with all that they leave."""
         r, t = self.residents, self.talks
-        people = self.people(host)
-        number = self.number(host)
-        one, other = np.triu_indices(len(people), 1)
-        if t.turns[host]:
-            self.parting.of(step, host, people[one], people[other], number)
+        rows = np.array(hosts, dtype=np.int64)
+        people = [self.people(host) for host in hosts]
+        pairs = [np.triu_indices(len(each), 1) for each in people]
+        self.parting.of(
+            step,
+            np.repeat(rows, [len(one) for one, _ in pairs]),
+            np.concatenate([each[one] for each, (one, _) in zip(people, pairs, strict=True)]),
+            np.concatenate([each[other] for each, (_, other) in zip(people, pairs, strict=True)]),
+        )
         step.emit(
             events.TALK_ENDED,
-            actor=t.initiator[host],
-            place=self.parting.place(people),
-            reason=ending,
-            amount=number,
-            until=t.turns[host],
-            data=[{"topic": int(t.topic[host]), "people": r.numbers[people].tolist()}],
+            actor=t.initiator[rows],
+            place=[int(r.place[each].max()) for each in people],
+            reason=list(endings),
+            amount=[self.number(host) for host in hosts],
+            until=t.turns[rows],
+            data=[
+                {"topic": topic, "people": r.numbers[each].tolist()}
+                for topic, each in zip(t.topic[rows].tolist(), people, strict=True)
+            ],
         )
-        r.talk_at[host] = NEVER
-        t.phase[host] = Phase.ENDED
-        self._free(step, people, host)
+        r.talk_at[rows] = NEVER
+        t.phase[rows] = Phase.ENDED
+        for host, each in zip(hosts, people, strict=True):
+            self._free(step, each, host)
 
     def _move(self, host: int, heir: int, people: Rows) -> None:
         """Let a conversation stand on the row of another."""

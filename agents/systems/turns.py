@@ -62,13 +62,20 @@ class Turns(System):
         turns = self.outlook.of(step, heard)
         sentences = [speak(turn, each.luck) for turn, each in zip(turns, heard, strict=True)]
         self._say(step, heard, sentences)
+        over: dict[int, Ending] = {}
         for each, sentence in zip(heard, sentences, strict=True):
             self._mean_it(step, each, sentence)
             host = each.host
             if sentence.leaves:
                 self.talking.leave(step, each.speaker, Ending.GOODBYE)
                 host = int(np.searchsorted(self.residents.numbers, self.talks.host[each.listener]))
-            self._go_on(step, host, sentence, each.luck)
+            ending = self._ending(host, sentence)
+            if ending is None:
+                self._wait(step, host, each.luck)
+            else:
+                over[host] = ending
+        if over:
+            self.talking.end(step, list(over), list(over.values()))
 
     def _let_go(self, step: Step) -> None:
         """Whoever has gone away from those they talk with, or fallen asleep, has left them."""
@@ -206,21 +213,22 @@ class Turns(System):
             place=self.residents.place[speaker],
         )
 
-    def _go_on(self, step: Step, host: int, sentence: Sentence, luck: Iterator[int]) -> None:
-        """When the next sentence comes, or how it ends."""
-        r, t = self.residents, self.talks
+    def _ending(self, host: int, sentence: Sentence) -> Ending | None:
+        """How a conversation ends after this sentence, if it does."""
+        t = self.talks
         if sentence.declines:
-            self.talking.end(step, host, Ending.DECLINED)
-        elif sentence.ends:
-            ending = Ending(int(t.ending[host])) if t.ending[host] else Ending.GOODBYE
-            if sentence.act in (Act.ORDER, Act.HEED):
-                ending = Ending.SERVED
-            elif sentence.emotion == Emotion.ANGRY:
-                ending = Ending.QUARREL
-            self.talking.end(step, host, ending)
-        elif t.turns[host] >= t.limit[host] and t.phase[host] != Phase.CLOSING:
-            self.talking.end(step, host, Ending.LIMIT)
-        else:
-            shortest, longest = self.rules.turn
-            pause = shortest + next(luck) * (longest - shortest) // 99
-            r.talk_at[host] = on_or_after(step.instant + pause, self.grid)
+            return Ending.DECLINED
+        if sentence.act in (Act.ORDER, Act.HEED):
+            return Ending.SERVED
+        if sentence.ends and sentence.emotion == Emotion.ANGRY:
+            return Ending.QUARREL
+        if sentence.ends:
+            return Ending(int(t.ending[host])) if t.ending[host] else Ending.GOODBYE
+        is_over = t.turns[host] >= t.limit[host] and t.phase[host] != Phase.CLOSING
+        return Ending.LIMIT if is_over else None
+
+    def _wait(self, step: Step, host: int, luck: Iterator[int]) -> None:
+        """The next sentence comes when this one has been heard."""
+        shortest, longest = self.rules.turn
+        pause = shortest + next(luck) * (longest - shortest) // 99
+        self.residents.talk_at[host] = on_or_after(step.instant + pause, self.grid)
