@@ -96,9 +96,9 @@ def test_history_by_resident_and_day(hamlet_that_talks: World, client: Client) -
 
 @pytest.mark.parametrize("unknown", ["0", "123456789012", "abc", "9" * 40, "-1"])
 def test_an_unknown_conversation_is_not_found(
-    hamlet_that_talks: World, client: Client, unknown: str
+    found_town: Found, client: Client, unknown: str
 ) -> None:
-    error = told(client, f"conversations/{unknown}?world={hamlet_that_talks.slug}", 404)
+    error = told(client, f"conversations/{unknown}?world={found_town().slug}", 404)
     assert error["code"] == "CONVERSATION_NOT_FOUND"
 
 
