@@ -52,22 +52,21 @@ class Bonds:
 
     def strength(self, one: Rows, other: Rows) -> NDArray[np.int64]:
         """How close each feels to the other, milli-points; rows of residents."""
-        return self._of("strength", one, other)
-
-    def regard(self, one: Rows, other: Rows) -> NDArray[np.int64]:
-        """What each thinks of the other, milli-points."""
-        return self._of("regard", one, other)
+        return self.of("strength", self.between(one, other))
 
     def met_at(self, one: Rows, other: Rows) -> NDArray[np.int64]:
         """When they last talked, 0 for never."""
-        return self._of("met_at", one, other)
+        return self.of("met_at", self.between(one, other))
 
-    def _of(self, column: str, one: Rows, other: Rows) -> NDArray[np.int64]:
+    def between(self, one: Rows, other: Rows) -> Rows:
+        """The ties of these residents to those, -1 where there is none."""
         numbers = self.residents.numbers
-        pairs = self.ties.find(numbers[one], numbers[other])
-        values = getattr(self.ties, column)
-        found = np.zeros(len(pairs), dtype=np.int64)
-        found[pairs >= 0] = values[pairs[pairs >= 0]]
+        return self.ties.find(numbers[one], numbers[other])
+
+    def of(self, column: str, ties: Rows) -> NDArray[np.int64]:
+        """A column of ties, 0 where there is none."""
+        found = np.zeros(len(ties), dtype=np.int64)
+        found[ties >= 0] = getattr(self.ties, column)[ties[ties >= 0]]
         return found
 
     def kind(self, one: Rows, other: Rows) -> NDArray[np.int64]:

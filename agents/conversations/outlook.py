@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from agents import needs
 from agents.activities import Activities
@@ -75,13 +74,13 @@ class TurnOutlook:
 
     def of(self, step: Step, heard: Sequence[Heard]) -> list[Turn]:
         """The turns of these speakers to say something to these listeners."""
-        r, t, ties, now = self.residents, self.talks, self.bonds.ties, step.instant
+        r, t, bonds, now = self.residents, self.talks, self.bonds, step.instant
         hosts = np.array([each.host for each in heard])
         speakers = np.array([each.speaker for each in heard])
         listeners = np.array([each.listener for each in heard])
         mine, yours = self._sides(speakers, listeners, now), self._sides(listeners, speakers, now)
-        pairs = ties.find(r.numbers[speakers], r.numbers[listeners])
-        talked_at, talked_of = self._known("met_at", pairs), self._known("topic", pairs)
+        ties = bonds.between(speakers, listeners)
+        talked_at, talked_of = bonds.of("met_at", ties), bonds.of("topic", ties)
         refused = np.where(now < r.shunned_until[speakers], r.shunned[speakers], 0)
         weather = self.weather.keys[self.weather.kind_at(now)]
         columns = zip(
@@ -152,18 +151,11 @@ class TurnOutlook:
             ) in columns
         ]
 
-    def _known(self, column: str, pairs: Rows) -> NDArray[np.int64]:
-        """A column of ties, 0 where there is none."""
-        found = np.zeros(len(pairs), dtype=np.int64)
-        found[pairs >= 0] = getattr(self.bonds.ties, column)[pairs[pairs >= 0]]
-        return found
-
     def _sides(self, rows: Rows, others: Rows, now: int) -> list[Side]:
         """How these take part, each with the other at the same position."""
-        r, t, ties = self.residents, self.talks, self.bonds.ties
+        r, t, bonds = self.residents, self.talks, self.bonds
         numbers = r.numbers[rows]
-        pairs = ties.find(numbers, r.numbers[others])
-        strength = self._known("strength", pairs)
+        ties = bonds.between(rows, others)
         account = np.searchsorted(self.accounts.numbers, numbers)
         columns = (
             numbers,
@@ -175,10 +167,10 @@ class TurnOutlook:
             t.before_place[rows],
             t.met[rows],
             t.met_in[rows],
-            self._known("regard", pairs),
-            self.rules.kind_of(strength),
-            self._known("love", pairs),
-            self._known("sore", pairs),
+            bonds.of("regard", ties),
+            self.rules.kind_of(bonds.of("strength", ties)),
+            bonds.of("love", ties),
+            bonds.of("sore", ties),
         )
         keys = (*self.activities.keys, "")
         return [

@@ -9,8 +9,6 @@ from agents import events
 from agents.models import Conversation, Participation, Relationship
 from world.models import Event, World
 
-PARTS = (events.SAID, events.TALK_JOINED, events.TALK_LEFT)
-
 
 def conversations(world: World) -> QuerySet[Conversation]:
     """All conversations of a world, the latest first."""

@@ -20,7 +20,6 @@ from agents.conversations.rules import (
 )
 from agents.conversations.talking import Talking
 from agents.conversations.vocabulary import Phase, Why
-from agents.duty import Shifts
 from agents.needs import NEEDS, TRAITS
 from agents.occupations import Occupations
 from agents.systems.conduct import ENTERED
@@ -67,7 +66,6 @@ class Meetings(System):
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
         self.rules: TalkRules = constants["talk"]
-        self.shifts: Shifts = constants["shifts"]
         self.occupations: Occupations = constants["occupations"]
         self.activities = constants["activities"]
         self.low: int = constants["needs"].low
@@ -202,13 +200,9 @@ class Meetings(System):
         guests = guests[r.place[guests] != r.home[guests]]
         if not len(guests):
             return
-        at_work = np.flatnonzero(
-            self.activities.is_duty[r.activity[:]]
-            & (r.place[:] == r.workplace[:])
-            & (t.host[:] == 0)
-            & (self.occupations.pay[r.occupation[:]] > 0)
-            & np.isin(r.place[:], r.place[guests])
-        )
+        paid = self.occupations.pay[r.occupation[:]] > 0
+        here = np.isin(r.place[:], r.place[guests])
+        at_work = np.flatnonzero(self._on_duty() & paid & here)
         if not len(at_work):
             return
         lucky = step.draws.chance(self.rules.service, r.numbers[guests], SERVICE)
@@ -216,16 +210,17 @@ class Meetings(System):
 
     def _teach(self, step: Step) -> None:
         """A teacher has a word with a student now and then."""
-        r, t = self.residents, self.talks
-        on_duty = (
-            self.activities.is_duty[r.activity[:]]
-            & (r.place[:] == r.workplace[:])
-            & (t.host[:] == 0)
-        )
+        r, on_duty = self.residents, self._on_duty()
         paid = self.occupations.pay[r.occupation[:]] > 0
         students, teachers = np.flatnonzero(on_duty & ~paid), np.flatnonzero(on_duty & paid)
         lucky = step.draws.chance(self.rules.lesson, r.numbers[students], LESSON)
         self._attend(step, students[lucky], teachers, Why.LESSON)
+
+    def _on_duty(self) -> NDArray[np.bool_]:
+        """Who is at work or in class, and talks with nobody."""
+        r, t = self.residents, self.talks
+        at_work = self.activities.is_duty[r.activity[:]] & (r.place[:] == r.workplace[:])
+        return np.asarray(at_work & (t.host[:] == 0))
 
     def _attend(self, step: Step, guests: Rows, staff: Rows, why: Why) -> None:
         """Let somebody of the staff talk to each of the guests, who are not met too soon again."""

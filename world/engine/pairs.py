@@ -90,12 +90,6 @@ class Pairs:
             rows = np.maximum(rows, self._recent.find(keys))
         return rows
 
-    def row(self, first: int, second: int) -> int:
-        """The row of one pair, -1 if there is none."""
-        key = first * NUMBER + second
-        row = self._main.row(key)
-        return row if row >= 0 else self._recent.row(key)
-
     def ensure(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """The row of each pair; one that did not exist is full of zeros."""
         rows = self.find(firsts, seconds)
@@ -163,10 +157,6 @@ class _Index:
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, self.rows[at], -1)
 
-    def row(self, key: int) -> int:
-        at = int(self.keys.searchsorted(key))
-        return int(self.rows[at]) if at < len(self.keys) and self.keys[at] == key else -1
-
     def between(self, first: int) -> Rows:
         begin, end = np.searchsorted(self.keys, [first * NUMBER, (first + 1) * NUMBER])
         return self.rows[begin:end]
@@ -191,10 +181,6 @@ class PairsGrant:
     def find(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """As `Pairs.find`."""
         return self._pairs.find(firsts, seconds)
-
-    def row(self, first: int, second: int) -> int:
-        """As `Pairs.row`."""
-        return self._pairs.row(first, second)
 
     def ensure(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """As `Pairs.ensure`. Raises ColumnError for a system that writes no column of them."""
