@@ -9,14 +9,23 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault(
-    "AISOCIETY_DATA_DIR", str(Path(__file__).resolve().parent.parent / ".data" / "tests")
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Which of several processes that share the tests this is; each has services of its own."""
+
+os.environ["AISOCIETY_DATA_DIR"] = str(
+    Path(
+        os.environ.get("AISOCIETY_DATA_DIR")
+        or Path(__file__).resolve().parent.parent / ".data" / "tests"
+    )
+    / _WORKER
 )
 
 _running = ExitStack()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
+    if session.config.getoption("numprocesses", None) and not _WORKER:
+        return
     from aisociety import embedded
     from aisociety.services import embedded_services
 
