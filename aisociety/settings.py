@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "aisociety",
     "world",
     "economy",
+    "memory",
     "agents",
 ]
 MIDDLEWARE = [
@@ -247,6 +248,11 @@ whose key is in the environment, and instinct where there is none."""
 
 MINDS_IN_FLIGHT = env.int("MINDS_IN_FLIGHT", default=256)
 """Calls to models that one worker process has in flight at most."""
+
+MEMORY_WEIGHTS = env.list("MEMORY_WEIGHTS", cast=float, default=[1.0, 1.0, 3.0])
+"""How much recency, importance and relevance count when somebody tries to remember."""
+if len(MEMORY_WEIGHTS) != 3 or min(MEMORY_WEIGHTS) < 0:
+    raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers, such as 1,1,3.")
 
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 

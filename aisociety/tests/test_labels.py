@@ -23,7 +23,7 @@ from world.registry import event_kinds, inbox_kinds
 
 OURS = [
     model
-    for app in ("world", "economy", "agents")
+    for app in ("world", "economy", "memory", "agents")
     for model in apps.get_app_config(app).get_models()
 ]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -60,12 +60,21 @@ def choice(request: Request, name: str, known: tuple[str, ...]) -> str:
 
 def page_of(request: Request, everything: QuerySet[Any]) -> tuple[dict[str, int], QuerySet[Any]]:
     """The page of a list that is asked for, with what says which it is: total, page, limit."""
+    which, part = _asked_page(request, everything.count())
+    return which, everything[part]
+
+
+def slice_of(request: Request, everything: list[Any]) -> tuple[dict[str, int], list[Any]]:
+    """The same of a list that is at hand."""
+    which, part = _asked_page(request, len(everything))
+    return which, everything[part]
+
+
+def _asked_page(request: Request, total: int) -> tuple[dict[str, int], slice]:
     page = number(request, "page", 1, lowest=1, highest=1_000_000)
     limit = number(request, "limit", PAGE, lowest=1, highest=MOST)
     first = (page - 1) * limit
-    return {"total": everything.count(), "page": page, "limit": limit}, everything[
-        first : first + limit
-    ]
+    return {"total": total, "page": page, "limit": limit}, slice(first, first + limit)
 
 
 def body_of(request: Request, shape: type[Any]) -> Any:

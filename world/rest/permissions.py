@@ -26,3 +26,11 @@ class ResearchersReadOperatorsWrite(WatchersReadOperatorsWrite):
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         return bool(request.user.is_authenticated) and super().has_permission(request, view)
+
+
+class OperatorsOnly(WatchersReadOperatorsWrite):
+    """Reading, too, is for operators."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        known = bool(request.user.is_authenticated and request.user.is_staff)
+        return known and super().has_permission(request, view)

@@ -1,0 +1,83 @@
+"""What residents remember. Written by `memory.writing` alone, in the order it came about."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from pgvector.django import HalfVectorField
+
+from world.models import Actor
+
+MOST = 100
+"""The importance of what nobody ever forgets."""
+
+
+class Embedder(models.Model):
+    """Whoever made a vector, and how long it is; vectors of two of them are never compared.
+
+    name: "lexical", or the name of a model at an OpenAI-compatible endpoint.
+    """
+
+    name = models.CharField(max_length=128)
+    dimension = models.IntegerField(validators=[MinValueValidator(1), MaxValueValidator(4000)])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "dimension"], name="embedder_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.dimension})"
+
+
+class Memory(models.Model):
+    """One thing that somebody remembers.
+
+    at, ordinal: the game time at which it was laid down, and which of that time; with the actor its
+    identity. importance: 0 to MOST. subject: what it is about, a key. place: a number, 0 for none.
+    people: numbers of others it is about. source: the number of who told it, 0 for what one
+    witnessed oneself. text: in both languages; what is known in one alone stands in both.
+    recalled_at, recalls: when it last came to mind (a game time), and how often. embedder, vector:
+    what it is found by. cause: what it comes from, as whoever laid it down counts such things
+    (the number of a conversation), 0 for none.
+    """
+
+    class Kind(models.IntegerChoices):
+        OBSERVATION = 1
+        CONVERSATION = 2
+        REFLECTION = 3
+        PLAN = 4
+        ANNOUNCEMENT = 5
+        INTERVIEW = 6
+        SUMMARY = 7
+
+    actor = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, related_name="memories", db_index=False
+    )
+    embedder = models.ForeignKey(Embedder, on_delete=models.PROTECT, db_index=False)
+    at = models.BigIntegerField()
+    recalled_at = models.BigIntegerField()
+    cause = models.BigIntegerField(default=0)
+    place = models.IntegerField(default=0)
+    source = models.IntegerField(default=0)
+    recalls = models.IntegerField(default=0)
+    ordinal = models.SmallIntegerField(default=0)
+    kind = models.SmallIntegerField(choices=Kind)
+    importance = models.SmallIntegerField()
+    subject = models.CharField(max_length=32)
+    people = models.JSONField(default=list)
+    text_zh = models.TextField()
+    text_en = models.TextField()
+    vector = HalfVectorField()
+
+    class Meta:
+        verbose_name_plural = "memories"
+        constraints = [
+            # Also the index by which everything of one actor is read.
+            models.UniqueConstraint(fields=["actor", "at", "ordinal"], name="memory_of_actor"),
+            models.CheckConstraint(
+                name="importance_is_within_bounds",
+                condition=models.Q(importance__gte=0, importance__lte=MOST),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"memory of {self.actor} at {self.at}"

@@ -1,0 +1,143 @@
+"""Retrieval: what comes to mind, for whole batches in one statement.
+
+What somebody remembers is ordered by recency + importance + relevance, each between 0 and 1, with
+weights. Recency is DECAY to the power of the game hours since it last came to mind; importance is
+that of the memory; relevance is the cosine between its vector and the query's, 0 if it is negative
+or if another embedder made it. The sum is that of Park et al., "Generative Agents" (2023), whose
+parts are stretched over the memories at hand instead.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from numpy.typing import NDArray
+
+from memory.models import MOST
+from world.engine.gametime import HOUR
+
+DECAY = 0.995
+RATE = -math.log(DECAY) / HOUR
+FORGOTTEN = 10_000 * HOUR
+"""Game seconds after which recency is as good as nothing, and would not be a number much later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part of a score counts."""
+
+    recency: float
+    importance: float
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody (a primary key of an actor) thinks about at a game time.
+
+    vector: unit, float32[dimension]; embedder: the primary key of who made it.
+    """
+
+    actor: int
+    at: int
+    embedder: int
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A memory that came to mind, and why: each part of its score, and the weighted sum."""
+
+    memory: int
+    recency: float
+    importance: float
+    relevance: float
+    score: float
+
+
+_QUERY = """
+WITH asked AS MATERIALIZED (
+    SELECT actor, at, embedder, vector::halfvec AS vector, row
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
+         WITH ORDINALITY AS told(actor, at, embedder, vector, row)
+)
+SELECT asked.row, found.id, found.recency, found.importance, found.relevance, found.score
+FROM asked
+CROSS JOIN LATERAL (
+    SELECT id, at, ordinal, recency, importance, relevance,
+           %s::float8 * recency + %s::float8 * importance + %s::float8 * relevance AS score
+    FROM (
+        SELECT id, at, ordinal,
+               exp(least(greatest(asked.at - recalled_at, 0), %s::bigint)::float8 * %s::float8)
+                   AS recency,
+               importance::float8 / %s::float8 AS importance,
+               CASE WHEN embedder_id = asked.embedder
+                    THEN greatest(-(vector <#> asked.vector), 0) ELSE 0 END AS relevance
+        FROM memory_memory
+        WHERE actor_id = asked.actor AND at <= asked.at AND kind = coalesce(%s, kind)
+        OFFSET 0
+    ) scored
+    ORDER BY score DESC, at DESC, ordinal DESC
+    LIMIT %s
+) found
+ORDER BY asked.row, found.score DESC, found.at DESC, found.ordinal DESC
+"""
+
+
+def recall(
+    queries: Sequence[Query],
+    *,
+    most: int = 10,
+    kind: int | None = None,
+    weights: Weights | None = None,
+) -> list[list[Recalled]]:
+    """What comes to mind to each, the best first and of equals the latest, at most so many.
+
+    kind: only memories of this kind. weights: those of the settings without.
+    """
+    if not queries:
+        return []
+    told: list[list[Recalled]] = [[] for _ in queries]
+    each = weights or Weights(*settings.MEMORY_WEIGHTS)
+    parameters: list[Any] = [
+        [query.actor for query in queries],
+        [query.at for query in queries],
+        [query.embedder for query in queries],
+        [written(query.vector) for query in queries],
+        each.recency,
+        each.importance,
+        each.relevance,
+        FORGOTTEN,
+        -RATE,
+        MOST,
+        kind,
+        most,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY, parameters)
+        for row, *columns in cursor.fetchall():
+            told[row - 1].append(Recalled(*columns))
+    return told
+
+
+def written(vector: NDArray[np.float32]) -> str:
+    """A vector as PostgreSQL reads it."""
+    return "[" + ",".join(f"{value:.6g}" for value in vector.tolist()) + "]"
+
+
+_TOUCH = """
+UPDATE memory_memory SET recalled_at = greatest(recalled_at, fresh.at), recalls = recalls + 1
+FROM unnest(%s::bigint[], %s::bigint[]) AS fresh(id, at)
+WHERE memory_memory.id = fresh.id
+"""
+
+
+def touch(recalled: Sequence[tuple[int, int]]) -> None:
+    """Say that memories (primary keys) came to mind at game times."""
+    if recalled:
+        with connection.cursor() as cursor:
+            cursor.execute(_TOUCH, [list(column) for column in zip(*recalled, strict=True)])
