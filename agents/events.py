@@ -58,7 +58,8 @@ TALK_JOINED = register_event_kind(
 TALK_LEFT = register_event_kind(
     33, "conversation_leave", type="conversation_leave", channel="conversations"
 )
-"""`actor` leaves the conversation `amount`, which goes on; `reason` is an Ending."""
+"""`actor` leaves the conversation `amount`, which goes on; `reason` is an Ending; `data` has its
+`topic` so far."""
 
 TALK_ENDED = register_event_kind(
     34, "conversation_end", type="conversation_end", channel="conversations"

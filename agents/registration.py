@@ -32,6 +32,8 @@ from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
+from agents.remembering import recording
+from agents.remembering import rules as memory_rules
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
 from agents.systems import edits, mind_orders, orders, replies
@@ -52,10 +54,12 @@ def register() -> None:
         talk_rules.SECTION,
         *grammar.SECTIONS,
         ties.SECTION,
+        memory_rules.SECTION,
     ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
     registry.register_founder("ties", ties.found_ties, rank=30)
+    registry.register_founder("memories", recording.found_memories, rank=40)
     registry.register_hot_table(HotTable("residents", AgentState, blocks=NEED_BLOCKS))
     registry.register_hot_table(
         HotTable("traits", Personality, beside="residents", blocks={"levels": TRAITS})
@@ -69,6 +73,7 @@ def register() -> None:
     registry.register_hot_table(HotTable("talks", AgentTalk, beside="residents"))
     registry.register_hot_table(HotPairs("ties", Relationship, first="actor", second="other"))
     registry.register_recorder("conversations", bookkeeping.record_conversations)
+    registry.register_recorder("memories", recording.record_memories)
     registry.register_asker(replies.THINK, thoughts.take_down)
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)

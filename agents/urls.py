@@ -5,6 +5,7 @@ from django.urls import re_path
 from agents import api
 from agents.conversations import api as conversations
 from agents.minds import api as minds
+from agents.remembering import api as remembering
 
 urlpatterns = [
     re_path(r"^world/locations/?$", api.LocationsView.as_view(), name="locations"),
@@ -53,6 +54,12 @@ urlpatterns = [
         conversations.ConversationView.as_view(),
         name="conversation",
     ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/memories/?$",
+        remembering.MemoriesView.as_view(),
+        name="agent-memories",
+    ),
+    re_path(r"^memories/search/?$", remembering.MemorySearchView.as_view(), name="memory-search"),
     re_path(r"^agents/(?P<agent_id>[^/]+)/model/?$", minds.MindView.as_view(), name="agent-model"),
     re_path(r"^thoughts/(?P<thought_id>[^/]+)/?$", minds.ThoughtView.as_view(), name="thought"),
     re_path(r"^minds/models/?$", minds.ModelsView.as_view(), name="minds-models"),

@@ -134,6 +134,7 @@ class Talking:
             actor=r.numbers[row],
             reason=ending,
             amount=self.number(host),
+            data=[{"topic": int(t.topic[host])}],
         )
         if row == host:
             self._move(host, int(others[0]), others)

@@ -1,0 +1,79 @@
+"""Reading: memories as the REST doors tell them, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+
+from agents.conversations.presentation import conversation_key
+from agents.remembering.answers import FoundMemory, MemoryLine, MemorySearch, Scores
+from memory import lexical
+from memory.models import Memory
+from memory.retrieval import Query, Recalled, recall
+from memory.search import search
+from memory.writing import lexical_embedder
+from world.answers import named
+from world.models import Actor, World
+from world.rest.language import language
+from world.stage import Stage
+
+RECALLED = 100
+"""How much of what somebody remembers is found at once."""
+
+
+def memory_line(stage: Stage, memory: Memory, recalled: Recalled | None = None) -> MemoryLine:
+    """Something that a resident remembers, and why it came up."""
+    spoken = memory.cause and memory.kind == Memory.Kind.CONVERSATION
+    return MemoryLine(
+        id=f"{memory.at}-{memory.ordinal}",
+        time=stage.time(memory.at),
+        kind=Memory.Kind(memory.kind).name.lower(),
+        importance=memory.importance,
+        text=getattr(memory, f"text_{language()}"),
+        subject=memory.subject,
+        people=[named(stage.person(number)) for number in memory.people],
+        location=named(stage.place(memory.place)) if memory.place else None,
+        source=named(stage.person(memory.source)) if memory.source else None,
+        conversation=conversation_key(memory.cause) if spoken else None,
+        recalls=memory.recalls,
+        last_recalled=stage.time(memory.recalled_at) if memory.recalls else None,
+        scores=_scores(recalled) if recalled else None,
+    )
+
+
+def recalled_lines(
+    stage: Stage, world: World, person: Actor, asked: str, *, kind: int | None = None
+) -> list[MemoryLine]:
+    """What of somebody's memories answers to what is asked, the best match first."""
+    query = Query(
+        actor=person.pk,
+        at=world.lived_until,
+        embedder=lexical_embedder().pk,
+        vector=lexical.embed([asked])[0],
+    )
+    (found,) = recall([query], most=RECALLED, kind=kind)
+    memories = Memory.objects.in_bulk([each.memory for each in found])
+    return [memory_line(stage, memories[each.memory], each) for each in found]
+
+
+def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> MemorySearch:
+    """What anybody remembers of a matter."""
+    embedder = lexical_embedder()
+    found = search(world.pk, embedder.pk, lexical.embed([asked])[0], most=most)
+    memories: Mapping[int, Memory] = Memory.objects.select_related("actor").in_bulk(
+        [each.memory for each in found]
+    )
+    lines: Sequence[FoundMemory] = [
+        FoundMemory(
+            **memory_line(stage, memories[each.memory]).model_dump(),
+            agent=named(stage.person(memories[each.memory].actor.number)),
+        )
+        for each in found
+    ]
+    return MemorySearch(embedder=embedder.name, exact=True, memories=list(lines))
+
+
+def _scores(recalled: Recalled) -> Scores:
+    return Scores(
+        recency=round(recalled.recency, 4),
+        importance=round(recalled.importance, 4),
+        relevance=round(recalled.relevance, 4),
+        total=round(recalled.score, 4),
+    )

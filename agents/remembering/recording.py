@@ -1,0 +1,137 @@
+"""Recording: what residents lay down in memory, from the events of each commit.
+
+One memory for each side of a conversation when it is over for them, and one for what stands out
+beside talk (`rules.MOMENTS`). What came to pass stands in the log for good; this is what one keeps.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from agents import events
+from agents.conversations.rules import TalkRules
+from agents.conversations.vocabulary import Change
+from agents.provenance import Refusal
+from agents.remembering.talks import memories_of_talk
+from agents.remembering.wording import Wording
+from memory.models import Memory
+from memory.writing import Impression, remember
+from world.engine.columns import Columns
+from world.engine.events import EventBatch
+from world.founding import Founding
+from world.models import Actor, Event, World
+from world.stage import Stage, stage_of
+
+MOMENT_OF_CHANGE: Mapping[int, str] = {
+    Change.QUARREL: "quarrel",
+    Change.RECONCILED: "reconciled",
+    Change.LOVE: "love",
+    Change.REJECTED: "rejected",
+    Change.PARTED: "parted",
+}
+MOMENT_OF_REFUSAL: Mapping[int, str] = {each: each.name.lower() for each in Refusal}
+
+
+def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
+    """Lay down what the people of these events keep of them; the recorder of this app.
+
+    Runs after conversations were written down, of which it reads.
+    """
+    stage = stage_of(world)
+    kept = [
+        *memories_of_talk(world, stage, batch),
+        *_of_ties(stage, batch),
+        *_of_doors(stage, batch),
+        *_of_needs(stage, batch),
+    ]
+    kept.sort(key=lambda impression: impression.at)
+    _lay_down(world, kept)
+
+
+def found_memories(founding: Founding) -> None:
+    """Let people remember how they came to know each other."""
+    world = founding.world
+    stage = stage_of(world)
+    wording = Wording(stage)
+    known = Event.objects.filter(
+        world=world,
+        kind=events.TIE_CHANGED,
+        reason=Change.FOUNDING,
+        data__has_key="because",
+    ).order_by("seq")
+    rows = known.values_list("actor", "other", "world_time", "data__because")
+    _lay_down(
+        world,
+        [
+            _kept(
+                wording,
+                "known",
+                actor,
+                time,
+                people=[other],
+                who=other,
+                because=stage.rules["ties"][because].because.model_dump(),
+            )
+            for actor, other, time, because in rows
+        ],
+    )
+
+
+def _lay_down(world: World, kept: list[Impression]) -> None:
+    """Impressions name their owner by number so far."""
+    if not kept:
+        return
+    numbers = {impression.actor for impression in kept}
+    owners = dict(Actor.objects.filter(world=world, number__in=numbers).values_list("number", "pk"))
+    remember([impression.of(owners[impression.actor]) for impression in kept])
+
+
+def _kept(wording: Wording, key: str, actor: int, at: int, **about: Any) -> Impression:
+    people, place = about.pop("people", ()), about.pop("at_place", 0)
+    return Impression(
+        actor=actor,
+        at=at,
+        kind=Memory.Kind.OBSERVATION,
+        importance=wording.spec.moments[key].importance,
+        subject=key,
+        text=wording.moment(key, **about),
+        people=people,
+        place=place,
+    )
+
+
+def _of_ties(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+    """What became of a tie, where it became another one."""
+    rows = batch.rows[batch.rows["kind"] == events.TIE_CHANGED]
+    if not len(rows):
+        return
+    rules: TalkRules = stage.constants["talk"]
+    before, after = rules.kind_of(rows["until"] - rows["amount"]), rules.kind_of(rows["until"])
+    wording = Wording(stage)
+    for row, old, new in zip(rows, before.tolist(), after.tolist(), strict=True):
+        reason, other = int(row["reason"]), int(row["other"])
+        key = MOMENT_OF_CHANGE.get(reason)
+        about: dict[str, Any] = {"who": other}
+        if key is None and old != new:
+            key = "closer" if new > old else "apart"
+            about["tie"] = rules.spec.ties[new].name.model_dump()
+        if key is not None:
+            yield _kept(
+                wording, key, int(row["actor"]), int(row["world_time"]), people=[other], **about
+            )
+
+
+def _of_doors(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+    """Being turned away."""
+    rows = batch.rows[batch.rows["kind"] == events.REFUSED]
+    wording = Wording(stage)
+    for actor, time, place, reason in rows[["actor", "world_time", "place", "reason"]].tolist():
+        key = MOMENT_OF_REFUSAL[reason]
+        yield _kept(wording, key, actor, time, at_place=place, place=place)
+
+
+def _of_needs(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+    """Need that became pressing."""
+    rows = batch.rows[batch.rows["kind"] == events.NEEDED]
+    wording = Wording(stage)
+    for actor, time, reason in rows[["actor", "world_time", "reason"]].tolist():
+        yield _kept(wording, "need", actor, time, need=reason - 1)

@@ -1,0 +1,119 @@
+"""The rules of memory: memory.yaml."""
+
+import string
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, PositiveInt, model_validator
+
+from agents.conversations.vocabulary import TOPICS, Emotion
+from memory.models import MOST
+from world.scenario import Bilingual, Section, Strict
+
+EMOTIONS = tuple(emotion.name.lower() for emotion in Emotion)
+
+Importance = Annotated[int, Field(ge=0, le=MOST)]
+
+EmotionKey = Annotated[str, AfterValidator(lambda key: _one_of(key, EMOTIONS))]
+TopicKey = Annotated[str, AfterValidator(lambda key: _one_of(key, TOPICS))]
+
+MOMENTS = {
+    "known": {"who", "because"},
+    "closer": {"who", "tie"},
+    "apart": {"who", "tie"},
+    "quarrel": {"who"},
+    "reconciled": {"who"},
+    "love": {"who"},
+    "rejected": {"who"},
+    "parted": {"who"},
+    "closed": {"place"},
+    "full": {"place"},
+    "unaffordable": {"place"},
+    "need": {"need"},
+}
+"""What is kept in mind beside talk, with what its words may name."""
+
+TEXTS_OF_TALK = {
+    "about": {"place", "people", "topic"},
+    "plain": {"place", "people"},
+    "heard": {"who", "words"},
+    "said": {"words"},
+}
+
+
+class MoreSince(Strict):
+    """A conversation of so many messages matters so much more."""
+
+    since: PositiveInt
+    more: Importance
+
+
+class Moved(Strict):
+    """A conversation that moved a tie by so many points matters so much more."""
+
+    points: PositiveInt
+    more: Importance
+
+
+class TalkMemorySpec(Strict):
+    """How much a conversation matters, and in which words it is kept."""
+
+    importance: Importance
+    brief: Importance
+    messages: list[MoreSince]
+    emotion: Importance
+    emotions: list[EmotionKey]
+    moved: Moved
+    topic: Importance
+    topics: list[TopicKey]
+    texts: dict[str, Bilingual]
+
+    @model_validator(mode="after")
+    def words_are_there(self) -> "TalkMemorySpec":
+        """Every text is there, and names what it may."""
+        _check(self.texts, TEXTS_OF_TALK)
+        return self
+
+
+class MomentSpec(Strict):
+    """Something that is kept in mind."""
+
+    importance: Importance
+    text: Bilingual
+
+
+class MemorySpec(Strict):
+    """memory.yaml."""
+
+    talk: TalkMemorySpec
+    moments: dict[str, MomentSpec]
+
+    @model_validator(mode="after")
+    def moments_are_there(self) -> "MemorySpec":
+        """Every moment is there, and its words name what they may."""
+        _check({key: moment.text for key, moment in self.moments.items()}, MOMENTS)
+        return self
+
+
+def _one_of(key: str, known: tuple[str, ...]) -> str:
+    if key not in known:
+        raise ValueError(f"expected one of {', '.join(known)} (found {key!r})")
+    return key
+
+
+def _check(texts: dict[str, Bilingual], expected: dict[str, set[str]]) -> None:
+    if set(texts) != set(expected):
+        raise ValueError(f"expected exactly {', '.join(expected)}")
+    for key, text in texts.items():
+        for words in (text.zh, text.en):
+            try:
+                named = {name for _, name, _, _ in string.Formatter().parse(words) if name}
+            except ValueError as error:
+                raise ValueError(f"{key}: {error} (found {words!r})") from None
+            if unknown := named - expected[key]:
+                raise ValueError(
+                    f"{key} may name {', '.join(sorted(expected[key]))}"
+                    f" (found {', '.join(sorted(unknown))})"
+                )
+
+
+SECTION = Section("memory", MemorySpec)

@@ -1,0 +1,74 @@
+"""Wording: memories in words, in both languages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agents.minds.voice import Language, Voice
+from agents.remembering.rules import MemorySpec
+from world.scenario import Bilingual
+from world.stage import Stage
+
+Texts = dict[Language, str]
+
+
+class Wording:
+    """Puts what is kept in mind into words. People, places and so on are told by their numbers."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.spec: MemorySpec = stage.rules["memory"]
+        self._voices = (Voice(stage, "zh"), Voice(stage, "en"))
+
+    def moment(self, key: str, **about: int | Mapping[Language, str]) -> Texts:
+        """One of `rules.MOMENTS`; about: who, place, need, or words that are known already."""
+        text = self.spec.moments[key].text
+        return {
+            voice.language: _filled(
+                text, voice, {name: _named(voice, name, what) for name, what in about.items()}
+            )
+            for voice in self._voices
+        }
+
+    def talk(
+        self,
+        place: int,
+        others: Sequence[int],
+        topic: Mapping[Language, str] | None,
+        *,
+        heard: Sequence[tuple[int, Texts]],
+        said: Sequence[Texts],
+    ) -> Texts:
+        """A conversation as one who was in it keeps it: with whom, about what, and a few words."""
+        told: Texts = {}
+        for voice in self._voices:
+            language, texts = voice.language, self.spec.talk.texts
+            people = voice.say(zh="、", en=", ").join(map(voice.person, others))
+            about = {"place": voice.place(place), "people": people}
+            parts = [
+                _filled(texts["about"], voice, about | {"topic": topic[language]})
+                if topic
+                else _filled(texts["plain"], voice, about)
+            ]
+            parts += [
+                _filled(texts["heard"], voice, {"who": voice.person(who), "words": words[language]})
+                for who, words in heard
+            ]
+            parts += [_filled(texts["said"], voice, {"words": words[language]}) for words in said]
+            told[language] = voice.say(zh="", en=" ").join(parts)
+        return told
+
+
+def _named(voice: Voice, name: str, what: Any) -> str:
+    match name:
+        case "who":
+            return voice.person(what)
+        case "place":
+            return voice.place(what)
+        case "need":
+            return voice.need(what)
+        case _:
+            return str(what[voice.language])
+
+
+def _filled(text: Bilingual, voice: Voice, about: Mapping[str, str]) -> str:
+    return str(getattr(text, voice.language)).format(**about)
