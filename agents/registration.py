@@ -16,7 +16,7 @@ from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
 from agents.founding import found_residents
-from agents.minds import pacing, thoughts, wording
+from agents.minds import pacing, recollection, thoughts, wording
 from agents.minds import presentation as minds_presentation
 from agents.minds.instinct import Instinct
 from agents.minds.status import minds_status
@@ -74,6 +74,7 @@ def register() -> None:
     registry.register_hot_table(HotPairs("ties", Relationship, first="actor", second="other"))
     registry.register_recorder("conversations", bookkeeping.record_conversations)
     registry.register_recorder("memories", recording.record_memories)
+    registry.register_recorder("recollections", recollection.note_recollections)
     registry.register_asker(replies.THINK, thoughts.take_down)
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)

@@ -251,8 +251,8 @@ MINDS_IN_FLIGHT = env.int("MINDS_IN_FLIGHT", default=256)
 
 MEMORY_WEIGHTS = env.list("MEMORY_WEIGHTS", cast=float, default=[1.0, 1.0, 3.0])
 """How much recency, importance and relevance count when somebody tries to remember."""
-if len(MEMORY_WEIGHTS) != 3 or min(MEMORY_WEIGHTS) < 0:
-    raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers, such as 1,1,3.")
+if len(MEMORY_WEIGHTS) != 3 or not all(0 <= weight <= 1000 for weight in MEMORY_WEIGHTS):
+    raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers from 0 to 1000, such as 1,1,3.")
 
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 

@@ -50,9 +50,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """A memory that came to mind, and why: each part of its score, and the weighted sum."""
+    """A memory that came to mind, and why: each part of its score, and the weighted sum.
+
+    memory: its primary key; at, ordinal: its identity among those of its owner.
+    """
 
     memory: int
+    at: int
+    ordinal: int
     recency: float
     importance: float
     relevance: float
@@ -65,7 +70,7 @@ WITH asked AS MATERIALIZED (
     FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
          WITH ORDINALITY AS told(actor, at, embedder, vector, row)
 )
-SELECT asked.row, found.id, found.recency, found.importance, found.relevance, found.score
+SELECT asked.row, found.*
 FROM asked
 CROSS JOIN LATERAL (
     SELECT id, at, ordinal, recency, importance, relevance,
@@ -130,14 +135,17 @@ def written(vector: NDArray[np.float32]) -> str:
 
 
 _TOUCH = """
-UPDATE memory_memory SET recalled_at = greatest(recalled_at, fresh.at), recalls = recalls + 1
-FROM unnest(%s::bigint[], %s::bigint[]) AS fresh(id, at)
-WHERE memory_memory.id = fresh.id
+UPDATE memory_memory memory
+SET recalled_at = greatest(memory.recalled_at, fresh.recalled_at),
+    recalls = memory.recalls + fresh.times
+FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::bigint[], %s::int[])
+     AS fresh(actor, at, ordinal, recalled_at, times)
+WHERE memory.actor_id = fresh.actor AND memory.at = fresh.at AND memory.ordinal = fresh.ordinal
 """
 
 
-def touch(recalled: Sequence[tuple[int, int]]) -> None:
-    """Say that memories (primary keys) came to mind at game times."""
+def touch(recalled: Sequence[tuple[int, int, int, int, int]]) -> None:
+    """Say that memories came to mind: (actor, at, ordinal) of each, when last, and how often."""
     if recalled:
         with connection.cursor() as cursor:
             cursor.execute(_TOUCH, [list(column) for column in zip(*recalled, strict=True)])

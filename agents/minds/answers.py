@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.remembering.answers import MemoryLine
+
 
 class ThoughtLine(BaseModel):
     """A thought in a list. Cost in US dollars; latency is that of the model."""
@@ -50,6 +52,7 @@ class ThoughtDetail(ThoughtLine):
     reasoning: str
     parsed: dict[str, Any] | None
     situation: dict[str, Any]
+    recalled: list[MemoryLine] = Field(description="What had come to mind, the best match first.")
     attempts: int
 
 

@@ -1,8 +1,8 @@
 """Prompts: what a model is told, from the stable to the present, so that prefix caches hit.
 
-First what is the same for everybody in a town, then who is asked, then the day so far, and the
-present moment last. A prompt is a function of the briefing, the log up to its instant, the
-resident's profile and the rules of the town.
+First what is the same for everybody in a town, then who is asked, then the day so far, then what
+comes to mind, and the present moment last. A prompt is a function of the briefing, the log and the
+memories up to its instant, the resident's profile and the rules of the town.
 """
 
 from collections.abc import Sequence
@@ -19,9 +19,11 @@ from agents.activities import Where
 from agents.events import MOVED, NEEDED, REFUSED, STARTED
 from agents.minds.past import Happening, todays
 from agents.minds.portrait import portrait, weekday
+from agents.minds.recollection import recollection_lines, recollections
 from agents.minds.voice import Language, Voice
 from agents.models import Agent, MindsPolicy, Thought
 from economy.money import YUAN
+from memory.models import Memory
 from world.calendar import date_at
 from world.engine.gametime import DAY, DAYS_OF_A_WEEK, MINUTE, second_of_day
 from world.engine.gametime import weekday as weekday_of
@@ -48,6 +50,7 @@ def prompts_for(
     plain = asking == MindsPolicy.Asking.PLAIN
     people = [thought.actor_id for thought in thoughts]
     agents = Agent.objects.select_related("actor").in_bulk(people)
+    minds = recollections(thoughts)
     days = todays([(each.world_id, each.actor.number, each.asked_at) for each in thoughts])
     return [
         [
@@ -56,12 +59,17 @@ def prompts_for(
                 "role": "user",
                 "content": _filled(
                     f"{language}/decide.txt",
-                    _moment(voice, agents[thought.actor_id], thought, day) | {"plain": plain},
+                    _moment(voice, agents[thought.actor_id], thought, day)
+                    | {"plain": plain, "memories": _memories(voice, recalled)},
                 ),
             },
         ]
-        for thought, day in zip(thoughts, days, strict=True)
+        for thought, day, recalled in zip(thoughts, days, minds, strict=True)
     ]
+
+
+def _memories(voice: Voice, recalled: Sequence[tuple[Memory, Any]]) -> list[str]:
+    return recollection_lines(voice, [memory for memory, _ in recalled])
 
 
 def rules_of_life(voice: Voice, *, plain: bool) -> str:
@@ -160,7 +168,7 @@ def _moment(
     status = voice.stage.rules["economy"].classes[int(classes.of(situation["balance"]))]
     return {
         "who": portrait(voice, agent, situation),
-        "past": [_memory(voice, happening) for happening in day],
+        "past": [_happening(voice, happening) for happening in day],
         "now": _now(voice, time),
         "here": _here(voice, situation),
         "needs": _needs(voice, situation["needs"]),
@@ -175,7 +183,7 @@ def _moment(
     }
 
 
-def _memory(voice: Voice, happening: Happening) -> str:
+def _happening(voice: Voice, happening: Happening) -> str:
     """A line of what happened; of being on the way only the goal is worth a word."""
     time = write_time_of_day(second_of_day(happening.time))
     place, what = happening.place, happening.activity

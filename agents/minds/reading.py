@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from agents.minds.answers import ModelLine, Price, ThoughtDetail, ThoughtLine, Usage, UsageLine
 from agents.minds.governor import why_unusable
+from agents.minds.recollection import recollections
 from agents.minds.status import budget_told, decisions_lately, dollars
 from agents.models import LanguageModel, ModelPrice, Thought
+from agents.remembering.answers import Scores
+from agents.remembering.reading import memory_line
 from agents.systems.replies import REPLY, reply_key
 from world.models import InboxEntry, World
 from world.stage import Stage
@@ -50,6 +53,10 @@ def thought_detail(thought: Thought, stage: Stage) -> ThoughtDetail:
         reasoning=thought.reasoning,
         parsed=thought.parsed,
         situation=thought.situation,
+        recalled=[
+            memory_line(stage, memory, Scores.model_validate(scores))
+            for memory, scores in recollections([thought])[0]
+        ],
         attempts=thought.attempts,
     )
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from agents.minds import budget
+from agents.minds.recollection import recollect
 from agents.minds.waking import wake_minds
 from agents.models import Thought
 from world.engine.outbox import Question
@@ -45,7 +46,7 @@ def take_down(world: World, questions: Sequence[Question]) -> None:
         purpose=Thought.Purpose.DECIDE,
         status__in=OPEN,
     ).update(status=Thought.Status.WITHDRAWN)
-    Thought.objects.bulk_create(
+    asked = [
         Thought(
             world=world,
             actor_id=actors[question.subject],
@@ -60,7 +61,9 @@ def take_down(world: World, questions: Sequence[Question]) -> None:
         )
         for question in questions
         if question.content
-    )
+    ]
+    recollect(world, asked)
+    Thought.objects.bulk_create(asked)
     transaction.on_commit(wake_minds)
 
 

@@ -11,8 +11,9 @@ class Thought(models.Model):
 
     asked_at: the game time; with actor and purpose it is the thought's identity, `key`. decision:
     the number of the decision that it is asked for. situation: what the mind may know, as codes and
-    numbers, as of asked_at. urgency: the lower the sooner. claim, lease_until: who works on it, and
-    how long that is believed. messages: the prompt, later turns among them. failure: why instinct
+    numbers, as of asked_at. recalled: what had come to mind, {at, ordinal} of each memory with the
+    parts of its score. urgency: the lower the sooner. claim, lease_until: who works on it, and how
+    long that is believed. messages: the prompt, later turns among them. failure: why instinct
     stands in (a name of StandIn), empty for a reply that can be used. detail: more about that, for
     people. cost and reserved: nano-dollars. via: "wire" or "cassette".
     """
@@ -40,6 +41,7 @@ class Thought(models.Model):
     decision = models.IntegerField()
     urgency = models.SmallIntegerField()
     situation = models.JSONField()
+    recalled = models.JSONField(default=list)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     claim = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)

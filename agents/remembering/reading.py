@@ -18,7 +18,7 @@ RECALLED = 100
 """How much of what somebody remembers is found at once."""
 
 
-def memory_line(stage: Stage, memory: Memory, recalled: Recalled | None = None) -> MemoryLine:
+def memory_line(stage: Stage, memory: Memory, scores: Scores | None = None) -> MemoryLine:
     """Something that a resident remembers, and why it came up."""
     spoken = memory.cause and memory.kind == Memory.Kind.CONVERSATION
     return MemoryLine(
@@ -34,7 +34,7 @@ def memory_line(stage: Stage, memory: Memory, recalled: Recalled | None = None) 
         conversation=conversation_key(memory.cause) if spoken else None,
         recalls=memory.recalls,
         last_recalled=stage.time(memory.recalled_at) if memory.recalls else None,
-        scores=_scores(recalled) if recalled else None,
+        scores=scores,
     )
 
 
@@ -50,7 +50,7 @@ def recalled_lines(
     )
     (found,) = recall([query], most=RECALLED, kind=kind)
     memories = Memory.objects.in_bulk([each.memory for each in found])
-    return [memory_line(stage, memories[each.memory], each) for each in found]
+    return [memory_line(stage, memories[each.memory], _scores(each)) for each in found]
 
 
 def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> MemorySearch:

@@ -175,6 +175,8 @@ def test_a_prompt_tells_what_happened_today_and_what_came_in_between(hamlet_town
     }
     _, user = prompt_of(thought)
     before, _, _ = user.partition("\nNow\n")
+    before, _, recalled = before.partition("\nWhat comes to mind\n")
+    assert len(recalled.strip().splitlines()) == len(thought.recalled)
     day = before.partition("Today so far\n")[2].strip().splitlines()
     assert len(day) > 3
     assert day == sorted(day), "in the order in which it happened"
@@ -220,7 +222,7 @@ def test_prompts_of_a_day_share_their_beginnings_and_can_be_rendered_again(
     of_one = [common(*pair) for texts in by_agent.values() for pair in pairwise(texts)]
     of_many = [common(*pair) for texts in by_instant.values() for pair in pairwise(texts)]
     assert len(by_agent) == 12
-    assert min(of_one) > 0.6, sorted(of_one)[:5]
+    assert min(of_one) > 0.55, sorted(of_one)[:5]
     assert of_many
     assert min(of_many) > 0.25, sorted(of_many)[:5]
 
