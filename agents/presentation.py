@@ -1,13 +1,13 @@
 """What the world outside is told of residents: what they do, why, and what it changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from agents.minds.spoken import Step, reasons, thought_key
 from agents.minds.wording import NOTHING, Language, Moment, Wording
 from agents.needs import NEEDS
 from agents.provenance import Motive, Refusal, Source
-from world.engine.events import FIELDS, EventBatch
+from world.engine.events import EventBatch
 from world.engine.lines import POINT
 from world.stage import Stage
 
@@ -77,7 +77,7 @@ def present_moves(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Departures, with the way that the walker takes."""
     told = []
     spoken = _spoken(stage, events)
-    for index, row in enumerate(_plain(events)):
+    for index, row in enumerate(events.records()):
         way = route(
             stage,
             origin=row["amount"],
@@ -100,7 +100,7 @@ def present_starts(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Beginnings of activities."""
     told = []
     spoken = _spoken(stage, events)
-    for index, row in enumerate(_plain(events)):
+    for index, row in enumerate(events.records()):
         choice = _choice(stage, row, "doing", events.data.get(index), spoken.get(index))
         place = row["place"]
         point = stage.door(place) if place else None
@@ -115,7 +115,7 @@ def present_starts(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
 def present_refusals(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Doors that did not open."""
     told = []
-    for row in _plain(events):
+    for row in events.records():
         reason = Refusal(row["reason"]).name.lower()
         door = stage.door(row["place"])
         said = _thought_of(stage, row, moment="refused", cause=reason)
@@ -142,7 +142,7 @@ def present_refusals(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
 def present_alerts(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Needs that became pressing; the points that are left of them."""
     told = []
-    for row in _plain(events):
+    for row in events.records():
         need = NEEDS[row["reason"] - 1]
         said = _thought_of(stage, row, moment="alert", cause=need)
         told.append({"reason": need, "amount": row["amount"] / POINT, "thought": said})
@@ -153,12 +153,8 @@ def present_edits(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """What operators changed."""
     return [
         {"source": source_name(row["source"]), "edited": events.data[index]}
-        for index, row in enumerate(_plain(events))
+        for index, row in enumerate(events.records())
     ]
-
-
-def _plain(events: EventBatch) -> Sequence[dict[str, int]]:
-    return [dict(zip(FIELDS, row, strict=True)) for row in events.rows.tolist()]
 
 
 def _spoken(stage: Stage, events: EventBatch) -> dict[int, str]:

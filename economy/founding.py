@@ -5,7 +5,6 @@ from economy.books import write_transfers
 from economy.models import Account, Business
 from economy.money import Category, fen
 from world.engine.events import EventLog
-from world.event_writer import EventWriter
 from world.founding import Founding
 from world.models import Actor
 from world.scenario import Bilingual
@@ -58,8 +57,5 @@ def _open_accounts(founding: Founding, treasury: Actor, opening: dict[Actor, int
         reason=Category.OPENING,
     )
     batch = log.take()
-    with EventWriter(world) as writer:
-        writer.write(batch)
     write_transfers(world, batch)
-    world.seq += len(batch)
-    world.save(update_fields=["seq"])
+    founding.record(batch)

@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from world import registry
+from world.engine.events import EventBatch
+from world.event_writer import EventWriter
 from world.map import lattice_columns
 from world.models import Actor, InboxSeal, Location, World, WorldClock, Zone
 from world.realtime import RealTime, real_now
@@ -35,6 +37,14 @@ class Founding:
         for (key, _), actor in zip(people, actors, strict=True):
             self.actors[kind, key] = actor
         return actors
+
+    def record(self, batch: EventBatch) -> None:
+        """Write what happened at the founding into the log of the world."""
+        world = self.world
+        with EventWriter(world) as writer:
+            writer.write(batch)
+        world.seq += len(batch)
+        world.save(update_fields=["seq"])
 
 
 @transaction.atomic

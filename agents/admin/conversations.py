@@ -11,9 +11,9 @@ from unfold.decorators import display
 
 from agents.admin.states import OfResidents
 from agents.conversations import selectors
-from agents.conversations.presentation import tie_row
+from agents.conversations.presentation import tie_name
 from agents.conversations.reading import message, tie_changes
-from agents.conversations.vocabulary import Ending, Love, Topic, Why
+from agents.conversations.vocabulary import Ending, Topic, Why
 from agents.models import AgentTalk, Conversation, Participation, Relationship
 from world.admin import OfWorld, ReadOnly, called, in_words
 from world.engine.lines import POINT
@@ -172,8 +172,7 @@ class RelationshipAdmin(ReadOnly):
     @display(description=say_lazily(zh="关系", en="tie"), ordering="strength")
     def kind(self, tie: Relationship) -> str:
         """The kind, by strength."""
-        spec = tie_row(stage_of(tie.actor.world), tie.strength)
-        name = spec.love if tie.love == Love.LOVERS and spec.love else spec.name
+        name = tie_name(stage_of(tie.actor.world), tie.strength, tie.love)
         return str(getattr(name, language()))
 
     @display(description=say_lazily(zh="亲近（0–100）", en="strength, 0–100"), ordering="strength")

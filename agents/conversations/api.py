@@ -41,7 +41,7 @@ class ActiveConversationsView(APIView):
     @extend_schema(parameters=[WORLD], responses=ConversationList)
     def get(self, request: Request) -> Response:
         world = world_of(request)
-        lines = conversation_lines(stage_of(world), selectors.going_on(world))
+        lines = conversation_lines(stage_of(world), list(selectors.going_on(world)))
         return Response(ConversationList(conversations=lines).model_dump(mode="json"))
 
 

@@ -8,12 +8,13 @@ import numpy as np
 from agents import events
 from agents.conversations.grammar import Grammar, Language
 from agents.conversations.rules import TalkRules, TieSpec
-from agents.conversations.vocabulary import Change, Emotion, Ending, Topic, Why
+from agents.conversations.vocabulary import Change, Emotion, Ending, Love, Topic, Why
 from agents.provenance import Source
-from world.engine.events import FIELDS, EventBatch
+from world.engine.events import EventBatch
 from world.engine.gametime import HOUR, second_of_day
 from world.engine.lines import POINT
 from world.registry import Presenter
+from world.scenario import Bilingual
 from world.stage import Stage
 
 FULL_NAME = 3
@@ -180,6 +181,12 @@ def tie_row(stage: Stage, strength: int) -> TieSpec:
     return rules.spec.ties[int(rules.kind_of(np.array([strength]))[0])]
 
 
+def tie_name(stage: Stage, strength: int, love: int) -> Bilingual:
+    """What a tie of so many milli-points is called; love: a Love."""
+    kind = tie_row(stage, strength)
+    return kind.love if love == Love.LOVERS and kind.love else kind.name
+
+
 def _name(kind: Any, code: int) -> str:
     return str(kind(code).name).lower()
 
@@ -189,8 +196,8 @@ def _each(
 ) -> Presenter:
     def present_all(stage: Stage, batch: EventBatch) -> list[dict[str, Any]]:
         return [
-            present(stage, dict(zip(FIELDS, row, strict=True)), batch.data.get(index, {}))
-            for index, row in enumerate(batch.rows.tolist())
+            present(stage, row, batch.data.get(index, {}))
+            for index, row in enumerate(batch.records())
         ]
 
     return present_all

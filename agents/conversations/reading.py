@@ -10,12 +10,11 @@ from agents.conversations.answers import (
     RelationshipLine,
     TieChange,
 )
-from agents.conversations.presentation import conversation_key, tie_row, words_of
+from agents.conversations.presentation import conversation_key, tie_name, tie_row, words_of
 from agents.conversations.vocabulary import Change, Emotion, Ending, Love, Topic, Why
 from agents.models import Conversation, Relationship
 from agents.presentation import source_name
 from world.answers import named
-from world.engine.events import FIELDS
 from world.engine.lines import POINT
 from world.models import Event
 from world.rest.language import language
@@ -24,13 +23,12 @@ from world.stage import Stage
 
 def message(stage: Stage, event: Event) -> Message:
     """Something that was said."""
-    row = {field: getattr(event, field) for field in FIELDS}
     return Message(
         turn=event.until + 1,
         time=stage.time(event.world_time),
         speaker=named(stage.person(event.actor)),
         listener=named(stage.person(event.other)),
-        text=words_of(stage, row, event.data or {})[language()],
+        text=words_of(stage, event.record, event.data or {})[language()],
         emotion=Emotion(event.reason).name.lower(),
         source=source_name(event.source),
     )
@@ -93,15 +91,14 @@ def tie_changes(stage: Stage, changes: Sequence[Event]) -> list[TieChange]:
 def relationship_line(stage: Stage, tie: Relationship) -> RelationshipLine:
     """What one is to another."""
     kind = tie_row(stage, tie.strength)
-    lovers = tie.love == Love.LOVERS
-    name = kind.love if lovers and kind.love else kind.name
+    name = tie_name(stage, tie.strength, tie.love)
     return RelationshipLine(
         agent=named(stage.person(tie.other.number)),
         strength=tie.strength / POINT,
         regard=tie.regard / POINT,
         kind=kind.key,
         kind_name=getattr(name, language()),
-        lovers=lovers,
+        lovers=tie.love == Love.LOVERS,
         quarrelled=bool(tie.sore),
         known_since=stage.time(tie.known_since) if tie.known_since else None,
         last_talk=stage.time(tie.met_at) if tie.met_at else None,

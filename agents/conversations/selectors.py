@@ -15,9 +15,9 @@ def conversations(world: World) -> QuerySet[Conversation]:
     return Conversation.objects.filter(world=world).order_by("-began", "-number")
 
 
-def going_on(world: World) -> list[Conversation]:
+def going_on(world: World) -> QuerySet[Conversation]:
     """Those that nobody has ended, the longest first."""
-    return list(conversations(world).filter(ended=None).order_by("began", "number"))
+    return conversations(world).filter(ended=None).order_by("began", "number")
 
 
 def history(

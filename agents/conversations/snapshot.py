@@ -5,14 +5,13 @@ from typing import Any
 from agents.conversations.presentation import conversation_key, latest_of
 from agents.conversations.selectors import going_on, last_sentences, present_in
 from agents.conversations.vocabulary import Why
-from world.engine.events import FIELDS
 from world.models import World
 from world.stage import Stage
 
 
 def conversations_part(stage: Stage, world: World) -> dict[str, Any]:
     """Conversations that go on, and the words for topics and ties."""
-    told = going_on(world)
+    told = list(going_on(world))
     people, latest = present_in(told), last_sentences(told)
     spec = stage.rules["talk"]
     return {
@@ -26,7 +25,7 @@ def conversations_part(stage: Stage, world: World) -> dict[str, Any]:
                 "message_count": each.messages,
                 "latest": latest_of(
                     stage,
-                    {field: getattr(latest[each.number], field) for field in FIELDS},
+                    latest[each.number].record,
                     latest[each.number].data or {},
                 )
                 if each.number in latest
@@ -43,4 +42,4 @@ def conversations_part(stage: Stage, world: World) -> dict[str, Any]:
 
 def conversations_status(stage: Stage, world: World) -> dict[str, Any]:
     """How many conversations go on."""
-    return {"active_conversations": len(going_on(world))}
+    return {"active_conversations": going_on(world).count()}

@@ -11,7 +11,6 @@ from agents.models import Relationship
 from agents.needs import milli
 from world.engine.draws import WORD, Draws, purpose
 from world.engine.events import EventLog
-from world.event_writer import EventWriter
 from world.founding import Founding
 from world.models import Actor
 from world.rules import Rules
@@ -94,11 +93,7 @@ def found_ties(founding: Founding) -> None:
                 data=[tie.data],
             )
     Relationship.objects.bulk_create(rows)
-    batch = log.take()
-    with EventWriter(world) as writer:
-        writer.write(batch)
-    world.seq += len(batch)
-    world.save(update_fields=["seq"])
+    founding.record(log.take())
 
 
 Pair = tuple[Actor, Actor]

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agents.remembering.answers import MemoryLine
+from agents.remembering.answers import Scores
+from world.answers import Named
 
 
 class ThoughtLine(BaseModel):
@@ -43,6 +44,16 @@ class ThoughtPage(BaseModel):
     thoughts: list[ThoughtLine]
 
 
+class Recollection(BaseModel):
+    """A memory that had come to mind, as it was then, and why."""
+
+    time: str
+    kind: str
+    text: str
+    source: Named | None = Field(description="Who told it; none for what one witnessed.")
+    scores: Scores
+
+
 class ThoughtDetail(ThoughtLine):
     """All that is known of a thought."""
 
@@ -52,7 +63,7 @@ class ThoughtDetail(ThoughtLine):
     reasoning: str
     parsed: dict[str, Any] | None
     situation: dict[str, Any]
-    recalled: list[MemoryLine] = Field(description="What had come to mind, the best match first.")
+    recalled: list[Recollection] = Field(description="What had come to mind, the best match first.")
     attempts: int
 
 

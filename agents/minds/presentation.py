@@ -4,7 +4,7 @@ from typing import Any
 
 from agents.minds.spoken import thought_key
 from agents.provenance import StandIn, Surprise
-from world.engine.events import FIELDS, EventBatch
+from world.engine.events import EventBatch
 from world.stage import Stage
 
 NONE = "none"
@@ -24,7 +24,7 @@ def present_questions(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
             "asked": thought_key(row["actor"], row["world_time"]),
             "changes": {"agents": [{"id": row["actor"], "thinking": row["world_time"]}]},
         }
-        for row in _plain(events)
+        for row in events.records()
     ]
 
 
@@ -36,14 +36,14 @@ def present_answers(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
             "asked": thought_key(row["actor"], row["amount"]),
             "changes": {"agents": [{"id": row["actor"], "thinking": 0}]},
         }
-        for row in _plain(events)
+        for row in events.records()
     ]
 
 
 def present_minds(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Residents who have another mind."""
     told = []
-    for index, row in enumerate(_plain(events)):
+    for index, row in enumerate(events.records()):
         model = events.data[index]["model"]
         changes = {"id": row["actor"], "mind": model, "thinking": 0, "stand_in": ""}
         told.append({"model": model, "source": "operator", "changes": {"agents": [changes]}})
@@ -53,7 +53,3 @@ def present_minds(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
 def present_states(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Models that can be asked again, or cannot any more."""
     return [dict(events.data[index]) for index in range(len(events))]
-
-
-def _plain(events: EventBatch) -> list[dict[str, int]]:
-    return [dict(zip(FIELDS, row, strict=True)) for row in events.rows.tolist()]

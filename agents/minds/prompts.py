@@ -19,11 +19,10 @@ from agents.activities import Where
 from agents.events import MOVED, NEEDED, REFUSED, STARTED
 from agents.minds.past import Happening, todays
 from agents.minds.portrait import portrait, weekday
-from agents.minds.recollection import recollection_lines, recollections
+from agents.minds.recollection import recollection_lines
 from agents.minds.voice import Language, Voice
 from agents.models import Agent, MindsPolicy, Thought
 from economy.money import YUAN
-from memory.models import Memory
 from world.calendar import date_at
 from world.engine.gametime import DAY, DAYS_OF_A_WEEK, MINUTE, second_of_day
 from world.engine.gametime import weekday as weekday_of
@@ -50,7 +49,6 @@ def prompts_for(
     plain = asking == MindsPolicy.Asking.PLAIN
     people = [thought.actor_id for thought in thoughts]
     agents = Agent.objects.select_related("actor").in_bulk(people)
-    minds = recollections(thoughts)
     days = todays([(each.world_id, each.actor.number, each.asked_at) for each in thoughts])
     return [
         [
@@ -60,16 +58,12 @@ def prompts_for(
                 "content": _filled(
                     f"{language}/decide.txt",
                     _moment(voice, agents[thought.actor_id], thought, day)
-                    | {"plain": plain, "memories": _memories(voice, recalled)},
+                    | {"plain": plain, "memories": recollection_lines(voice, thought)},
                 ),
             },
         ]
-        for thought, day, recalled in zip(thoughts, days, minds, strict=True)
+        for thought, day in zip(thoughts, days, strict=True)
     ]
-
-
-def _memories(voice: Voice, recalled: Sequence[tuple[Memory, Any]]) -> list[str]:
-    return recollection_lines(voice, [memory for memory, _ in recalled])
 
 
 def rules_of_life(voice: Voice, *, plain: bool) -> str:

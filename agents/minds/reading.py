@@ -7,15 +7,24 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from agents.minds.answers import ModelLine, Price, ThoughtDetail, ThoughtLine, Usage, UsageLine
+from agents.minds.answers import (
+    ModelLine,
+    Price,
+    Recollection,
+    ThoughtDetail,
+    ThoughtLine,
+    Usage,
+    UsageLine,
+)
 from agents.minds.governor import why_unusable
-from agents.minds.recollection import recollections
 from agents.minds.status import budget_told, decisions_lately, dollars
 from agents.models import LanguageModel, ModelPrice, Thought
 from agents.remembering.answers import Scores
-from agents.remembering.reading import memory_line
 from agents.systems.replies import REPLY, reply_key
+from memory.models import Memory
+from world.answers import named
 from world.models import InboxEntry, World
+from world.rest.language import language
 from world.stage import Stage
 
 PRICES = ("input", "cached_input", "output", "peak_input", "peak_cached_input", "peak_output")
@@ -53,11 +62,18 @@ def thought_detail(thought: Thought, stage: Stage) -> ThoughtDetail:
         reasoning=thought.reasoning,
         parsed=thought.parsed,
         situation=thought.situation,
-        recalled=[
-            memory_line(stage, memory, Scores.model_validate(scores))
-            for memory, scores in recollections([thought])[0]
-        ],
+        recalled=[_recollection(stage, kept) for kept in thought.recalled],
         attempts=thought.attempts,
+    )
+
+
+def _recollection(stage: Stage, kept: dict[str, Any]) -> Recollection:
+    return Recollection(
+        time=stage.time(kept["at"]),
+        kind=Memory.Kind(kept["kind"]).name.lower(),
+        text=kept[language()],
+        source=named(stage.person(kept["source"])) if kept["source"] else None,
+        scores=Scores(**{part: kept[part] for part in Scores.model_fields}),
     )
 
 

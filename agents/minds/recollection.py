@@ -37,8 +37,10 @@ def recollect(world: World, thoughts: Sequence[Thought]) -> None:
         Query(thought.actor_id, thought.asked_at, embedder, vector)
         for thought, vector in zip(thoughts, vectors, strict=True)
     ]
-    for thought, recalled in zip(thoughts, recall(queries, most=MOST), strict=True):
-        thought.recalled = [_kept(each) for each in recalled]
+    found = recall(queries, most=MOST)
+    memories = Memory.objects.in_bulk({each.memory for recalled in found for each in recalled})
+    for thought, recalled in zip(thoughts, found, strict=True):
+        thought.recalled = [_kept(memories[each.memory], each) for each in recalled]
 
 
 def _in_mind(stage: Stage, situation: Mapping[str, Any]) -> str:
@@ -51,10 +53,15 @@ def _in_mind(stage: Stage, situation: Mapping[str, Any]) -> str:
     return " ".join(told)
 
 
-def _kept(recalled: Recalled) -> dict[str, Any]:
+def _kept(memory: Memory, recalled: Recalled) -> dict[str, Any]:
+    """A memory as the thought keeps it, which may be forgotten later."""
     return {
-        "at": recalled.at,
-        "ordinal": recalled.ordinal,
+        "at": memory.at,
+        "ordinal": memory.ordinal,
+        "kind": memory.kind,
+        "source": memory.source,
+        "zh": memory.text_zh,
+        "en": memory.text_en,
         "recency": round(recalled.recency, 4),
         "importance": round(recalled.importance, 4),
         "relevance": round(recalled.relevance, 4),
@@ -62,37 +69,17 @@ def _kept(recalled: Recalled) -> dict[str, Any]:
     }
 
 
-def recollections(thoughts: Sequence[Thought]) -> list[list[tuple[Memory, Mapping[str, Any]]]]:
-    """What came to mind to each, with its scores, the best first; what is gone is left out."""
-    wanted = {(thought.actor_id, each["at"]) for thought in thoughts for each in thought.recalled}
-    found = Memory.objects.filter(
-        actor__in={actor for actor, _ in wanted}, at__in={at for _, at in wanted}
-    )
-    memories = {(each.actor_id, each.at, each.ordinal): each for each in found}
-    told = []
-    for thought in thoughts:
-        keys = [(thought.actor_id, each["at"], each["ordinal"]) for each in thought.recalled]
-        told.append(
-            [
-                (memories[key], scores)
-                for key, scores in zip(keys, thought.recalled, strict=True)
-                if key in memories
-            ]
-        )
-    return told
-
-
-def recollection_lines(voice: Voice, memories: Sequence[Memory]) -> list[str]:
-    """Memories as a prompt tells them, the oldest first."""
+def recollection_lines(voice: Voice, thought: Thought) -> list[str]:
+    """What had come to mind as a prompt tells it, the oldest first."""
     lines = []
-    for memory in sorted(memories, key=lambda each: (each.at, each.ordinal)):
-        day = date_at(voice.stage.first_day, memory.at).isoformat()
+    for kept in sorted(thought.recalled, key=lambda each: (each["at"], each["ordinal"])):
+        day = date_at(voice.stage.first_day, kept["at"]).isoformat()
         heard = ""
-        if memory.source:
-            who = voice.person(memory.source)
+        if kept["source"]:
+            who = voice.person(kept["source"])
             heard = voice.say(zh=f"（听{who}说的）", en=f" (heard from {who})")
-        text = getattr(memory, f"text_{voice.language}")
-        lines.append(f"{day} {write_time_of_day(second_of_day(memory.at))} {text}{heard}")
+        time = write_time_of_day(second_of_day(kept["at"]))
+        lines.append(f"{day} {time} {kept[voice.language]}{heard}")
     return lines
 
 

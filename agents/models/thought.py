@@ -11,9 +11,9 @@ class Thought(models.Model):
 
     asked_at: the game time; with actor and purpose it is the thought's identity, `key`. decision:
     the number of the decision that it is asked for. situation: what the mind may know, as codes and
-    numbers, as of asked_at. recalled: what had come to mind, {at, ordinal} of each memory with the
-    parts of its score. urgency: the lower the sooner. claim, lease_until: who works on it, and how
-    long that is believed. messages: the prompt, later turns among them. failure: why instinct
+    numbers, as of asked_at. recalled: the memories that had come to mind, in words, with the
+    parts of their scores. urgency: the lower the sooner. claim, lease_until: who works on it, and
+    how long that is believed. messages: the prompt, later turns among them. failure: why instinct
     stands in (a name of StandIn), empty for a reply that can be used. detail: more about that, for
     people. cost and reserved: nano-dollars. via: "wire" or "cassette".
     """

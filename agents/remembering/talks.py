@@ -13,7 +13,7 @@ from agents.remembering.rules import TalkMemorySpec
 from agents.remembering.wording import Texts, Wording
 from memory.models import MOST, Memory
 from memory.writing import Impression
-from world.engine.events import FIELDS, EventBatch
+from world.engine.events import EventBatch
 from world.engine.lines import POINT
 from world.models import Event, World
 from world.stage import Stage
@@ -100,18 +100,16 @@ def _partings(batch: EventBatch) -> Iterator[Parting]:
 def _sentences(stage: Stage, conversations: Iterable[Conversation]) -> Mapping[int, list[Sentence]]:
     """All that was said in each, by number."""
     first = {each.number: each.first_seq for each in conversations}
-    rows = Event.objects.filter(
+    events_of_talk = Event.objects.filter(
         world=stage.world_id,
         seq__gte=min(first.values()),
         kind=events.SAID,
         amount__in=list(first),
     )
     said: dict[int, list[Sentence]] = defaultdict(list)
-    for *fields, data in rows.order_by("seq").values_list(*FIELDS, "data"):
-        row: dict[str, int] = dict(zip(FIELDS, fields, strict=True))
-        words = words_of(stage, row, data)
-        sentence = Sentence(row["world_time"], row["actor"], row["reason"], words)
-        said[row["amount"]].append(sentence)
+    for event in events_of_talk.order_by("seq"):
+        words = words_of(stage, event.record, event.data or {})
+        said[event.amount].append(Sentence(event.world_time, event.actor, event.reason, words))
     return said
 
 

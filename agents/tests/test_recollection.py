@@ -8,7 +8,7 @@ from django.test import Client
 
 from agents import events
 from agents.minds.prompts import prompts_for
-from agents.minds.recollection import MOST, recollections
+from agents.minds.recollection import MOST
 from agents.minds.voice import Language
 from agents.models import Thought
 from agents.tests.models import language_model
@@ -38,12 +38,13 @@ def town(found_town: Found, hamlet: Scenario) -> World:
 def test_only_what_is_past_comes_to_mind_and_the_best_first(town: World) -> None:
     thoughts = list(Thought.objects.filter(world=town).select_related("actor"))
     assert any(len(thought.recalled) == MOST for thought in thoughts)
-    for thought, recalled in zip(thoughts, recollections(thoughts), strict=True):
-        assert len(recalled) == len(thought.recalled) <= MOST
-        for memory, _ in recalled:
-            assert memory.actor_id == thought.actor_id
+    for thought in thoughts:
+        assert len(thought.recalled) <= MOST
+        for kept in thought.recalled:
+            memory = Memory.objects.get(actor=thought.actor, at=kept["at"], ordinal=kept["ordinal"])
+            assert (kept["zh"], kept["en"]) == (memory.text_zh, memory.text_en)
             assert memory.at <= thought.asked_at
-        totals = [scores["total"] for _, scores in recalled]
+        totals = [kept["total"] for kept in thought.recalled]
         assert totals == sorted(totals, reverse=True)
 
 
@@ -52,13 +53,13 @@ def test_a_prompt_tells_what_comes_to_mind_oldest_first(town: World, language: L
     thoughts = list(Thought.objects.filter(world=town).select_related("actor"))
     prompts = prompts_for(thoughts, language=language, asking="plan")
     heading = {"zh": "\n想起的事\n", "en": "\nWhat comes to mind\n"}[language]
-    for messages, recalled in zip(prompts, recollections(thoughts), strict=True):
+    for messages, thought in zip(prompts, thoughts, strict=True):
         _, _, after = messages[1]["content"].partition(heading)
         lines = after.partition("\n\n")[0].splitlines() if after else []
-        memories = sorted((memory for memory, _ in recalled), key=lambda each: (each.at, each.pk))
-        assert len(lines) == len(memories)
-        for line, memory in zip(lines, memories, strict=True):
-            assert getattr(memory, f"text_{language}") in line
+        told = sorted(thought.recalled, key=lambda each: (each["at"], each["ordinal"]))
+        assert len(lines) == len(told)
+        for line, kept in zip(lines, told, strict=True):
+            assert kept[language] in line
 
 
 def test_it_is_noted_when_an_answer_is_carried_out_and_not_otherwise(

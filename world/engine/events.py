@@ -37,6 +37,10 @@ class EventBatch:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def records(self) -> list[dict[str, int]]:
+        """The typed fields of each event, by name."""
+        return [dict(zip(FIELDS, row, strict=True)) for row in self.rows.tolist()]
+
     @classmethod
     def joined(cls, batches: Sequence["EventBatch"]) -> "EventBatch":
         """One batch of several, in their order."""

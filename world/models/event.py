@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from world.engine.events import FIELDS
 from world.models.world import World
 
 
@@ -43,6 +44,11 @@ class Event(models.Model):
             # What somebody did lately: trajectories.
             models.Index(fields=["world", "actor", "seq"], name="event_by_actor"),
         ]
+
+    @property
+    def record(self) -> dict[str, int]:
+        """The typed fields by name."""
+        return {name: getattr(self, name) for name in FIELDS}
 
     def __str__(self) -> str:
         return f"event {self.seq} of world {self.world_id}"
