@@ -32,7 +32,7 @@ from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
-from agents.remembering import recording
+from agents.remembering import forgetting, recording
 from agents.remembering import rules as memory_rules
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
@@ -74,6 +74,7 @@ def register() -> None:
     registry.register_hot_table(HotPairs("ties", Relationship, first="actor", second="other"))
     registry.register_recorder("conversations", bookkeeping.record_conversations)
     registry.register_recorder("memories", recording.record_memories)
+    registry.register_recorder("forgetting", forgetting.forget_memories)
     registry.register_recorder("recollections", recollection.note_recollections)
     registry.register_asker(replies.THINK, thoughts.take_down)
     registry.register_pacer("minds", pacing.wait_for_minds)

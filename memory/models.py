@@ -7,7 +7,7 @@ from pgvector.django import HalfVectorField
 from world.models import Actor
 
 MOST = 100
-"""The importance of what nobody ever forgets."""
+"""The highest importance."""
 
 
 class Embedder(models.Model):
@@ -37,7 +37,7 @@ class Memory(models.Model):
     witnessed oneself. text: in both languages; what is known in one alone stands in both.
     recalled_at, recalls: when it last came to mind (a game time), and how often. embedder, vector:
     what it is found by. cause: what it comes from, as whoever laid it down counts such things
-    (the number of a conversation), 0 for none.
+    (the number of a conversation), 0 for none. replaced: of a summary, what it stands for.
     """
 
     class Kind(models.IntegerChoices):
@@ -67,6 +67,7 @@ class Memory(models.Model):
     text_zh = models.TextField()
     text_en = models.TextField()
     vector = HalfVectorField()
+    replaced = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "memories"

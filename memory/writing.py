@@ -28,7 +28,7 @@ _FIXED = {
     "kind": "i2",
     "importance": "i2",
 }
-_VARIABLE = ("subject", "people", "text_zh", "text_en", "vector")
+_VARIABLE = ("subject", "people", "text_zh", "text_en", "vector", "replaced")
 _COPY = sql.SQL("COPY {table} ({fields}) FROM STDIN (FORMAT binary)").format(
     table=sql.Identifier(Memory._meta.db_table),
     fields=sql.SQL(", ").join(map(sql.Identifier, (*_FIXED, *_VARIABLE))),
@@ -56,6 +56,7 @@ class Impression:
     source: int = 0
     cause: int = 0
     people: Sequence[int] = field(default=())
+    replaced: Mapping[str, Any] | None = None
 
     def of(self, actor: int) -> Self:
         """The same for this owner."""
@@ -111,6 +112,7 @@ def remember(impressions: Sequence[Impression]) -> None:
                     encoded_halfvec(vectors[index]),
                 )
             )
+            + _encoded_json(each.replaced)
         )
     copy_in(binary_cursor(), _COPY, *rows)
 
@@ -124,6 +126,13 @@ def lexical_embedder() -> Embedder:
 def encoded_halfvec(vector: np.ndarray[Any, np.dtype[np.float32]]) -> bytes:
     """A vector as `halfvec_recv` of pgvector reads it."""
     return len(vector).to_bytes(2, "big") + b"\0\0" + vector.astype(">f2").tobytes()
+
+
+def _encoded_json(content: Mapping[str, Any] | None) -> bytes:
+    """A field of a COPY row that may be NULL."""
+    if content is None:
+        return (-1).to_bytes(4, "big", signed=True)
+    return binary.encode_text_field(_JSONB_VERSION + orjson.dumps(content))
 
 
 def _both(text: Text) -> tuple[str, str]:

@@ -14,6 +14,15 @@ class Scores(BaseModel):
     total: float
 
 
+class Replaced(BaseModel):
+    """What a summary stands for: so many memories, and the conversations among them."""
+
+    since: str
+    until: str
+    memories: int
+    conversations: list[str]
+
+
 class MemoryLine(BaseModel):
     """Something that a resident remembers, in the reader's language."""
 
@@ -27,6 +36,7 @@ class MemoryLine(BaseModel):
     location: Named | None
     source: Named | None = Field(description="Who told it; none for what one witnessed.")
     conversation: str | None = Field(description="The id of the one that it comes from.")
+    replaced: Replaced | None = Field(description="What a summary stands for.")
     recalls: int
     last_recalled: str | None
     scores: Scores | None = Field(description="None where nothing was asked for.")

@@ -1,9 +1,16 @@
 """Reading: memories as the REST doors tell them, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from agents.conversations.presentation import conversation_key
-from agents.remembering.answers import FoundMemory, MemoryLine, MemorySearch, Scores
+from agents.remembering.answers import (
+    FoundMemory,
+    MemoryLine,
+    MemorySearch,
+    Replaced,
+    Scores,
+)
 from memory import lexical
 from memory.models import Memory
 from memory.retrieval import Query, Recalled, recall
@@ -32,6 +39,7 @@ def memory_line(stage: Stage, memory: Memory, scores: Scores | None = None) -> M
         location=named(stage.place(memory.place)) if memory.place else None,
         source=named(stage.person(memory.source)) if memory.source else None,
         conversation=conversation_key(memory.cause) if spoken else None,
+        replaced=_replaced(stage, memory.replaced) if memory.replaced else None,
         recalls=memory.recalls,
         last_recalled=stage.time(memory.recalled_at) if memory.recalls else None,
         scores=scores,
@@ -68,6 +76,15 @@ def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> Memor
         for each in found
     ]
     return MemorySearch(embedder=embedder.name, exact=True, memories=list(lines))
+
+
+def _replaced(stage: Stage, told: Mapping[str, Any]) -> Replaced:
+    return Replaced(
+        since=stage.time(told["since"]),
+        until=stage.time(told["until"]),
+        memories=told["memories"],
+        conversations=[conversation_key(number) for number in told["conversations"]],
+    )
 
 
 def _scores(recalled: Recalled) -> Scores:

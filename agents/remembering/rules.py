@@ -39,6 +39,14 @@ TEXTS_OF_TALK = {
     "said": {"words"},
 }
 
+TEXTS_OF_SUMMARIES = {
+    "span": {"since", "until"},
+    "talks": {"people"},
+    "topics": {"topics"},
+    "times": {"who", "n"},
+    "others": {"n"},
+}
+
 
 class MoreSince(Strict):
     """A conversation of so many messages matters so much more."""
@@ -75,10 +83,31 @@ class TalkMemorySpec(Strict):
 
 
 class MomentSpec(Strict):
-    """Something that is kept in mind."""
+    """Something that is kept in mind. counted: how a summary tells of several."""
 
     importance: Importance
     text: Bilingual
+    counted: Bilingual
+
+
+class ForgettingSpec(Strict):
+    """What is forgotten when, and how summaries put it. faint: points of importance."""
+
+    half_life_days: Annotated[float, Field(gt=0)]
+    faint: Annotated[float, Field(gt=0, le=MOST)]
+    never: list[str]
+    importance: Importance
+    people: PositiveInt
+    topics: PositiveInt
+    texts: dict[str, Bilingual]
+
+    @model_validator(mode="after")
+    def words_are_there(self) -> "ForgettingSpec":
+        """Every text is there, and names what it may; what is never forgotten is known."""
+        _check(self.texts, TEXTS_OF_SUMMARIES)
+        for subject in self.never:
+            _one_of(subject, tuple(MOMENTS))
+        return self
 
 
 class MemorySpec(Strict):
@@ -86,11 +115,14 @@ class MemorySpec(Strict):
 
     talk: TalkMemorySpec
     moments: dict[str, MomentSpec]
+    forgetting: ForgettingSpec
 
     @model_validator(mode="after")
     def moments_are_there(self) -> "MemorySpec":
         """Every moment is there, and its words name what they may."""
         _check({key: moment.text for key, moment in self.moments.items()}, MOMENTS)
+        counted = {key: moment.counted for key, moment in self.moments.items()}
+        _check(counted, {key: {"n"} for key in MOMENTS})
         return self
 
 
