@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from agents.conversations.answers import RelationshipLine
+from agents.remembering.answers import MemoryLine
 from world.answers import Named
 
 Emotion = Literal[
@@ -139,8 +141,8 @@ class AgentDetail(AgentLine):
 
     profile: Profile
     state: State
-    relationships: list[dict[str, Any]] = []
-    recent_memories: list[dict[str, Any]] = []
+    relationships: list[RelationshipLine] = Field(description="The closest ones.")
+    recent_memories: list[MemoryLine] = Field(description="The latest ones.")
 
 
 class Visit(BaseModel):

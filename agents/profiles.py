@@ -15,6 +15,8 @@ from agents.answers import (
     Trajectory,
     Visit,
 )
+from agents.conversations.reading import relationship_line
+from agents.conversations.selectors import relationships
 from agents.events import MOVED, STARTED
 from agents.minds.catalogue import names_of_minds
 from agents.minds.presentation import stand_in_name
@@ -23,15 +25,20 @@ from agents.minds.state import mind_of
 from agents.needs import NEEDS, TRAITS
 from agents.presentation import current_thought, motive_name, source_name
 from agents.provenance import Source
+from agents.remembering.reading import memory_line
 from agents.selectors import Condition, condition_of, standing
 from economy.money import YUAN
 from economy.selectors import moved_since
+from memory.selectors import memories_of
 from world.answers import named
 from world.engine.gametime import HOUR, midnight_before
 from world.engine.lines import POINT
 from world.models import Actor, Event, World
 from world.rest.language import language, name_of
 from world.stage import Stage
+
+CLOSEST, LATEST = 10, 5
+"""So many ties and memories stand in a profile; the others have doors of their own."""
 
 
 def agent_lines(people: list[Actor], stage: Stage, time: int) -> list[AgentLine]:
@@ -76,6 +83,10 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
             emotion=condition.emotion[0],  # type: ignore[arg-type]
             route=_route(state, stage) if state.bound_for else None,
         ),
+        relationships=[
+            relationship_line(stage, tie) for tie in relationships(world, person.number)[:CLOSEST]
+        ],
+        recent_memories=[memory_line(stage, memory) for memory in memories_of(person.pk)[:LATEST]],
     )
 
 

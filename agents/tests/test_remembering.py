@@ -162,6 +162,19 @@ def test_the_door_of_memories(town: World, client: Client) -> None:
     assert told(client, f"agents/99/memories?{world}", 404)["code"] == "AGENT_NOT_FOUND"
 
 
+def test_the_profile_has_the_closest_ties_and_the_latest_memories(
+    town: World, client: Client
+) -> None:
+    world, number = f"world={town.slug}", talks_of(town)[0].actor.number
+    whole = told(client, f"agents/{number}?{world}")
+    ties = told(client, f"agents/{number}/relationships?{world}&limit=10")["relationships"]
+    assert whole["relationships"] == ties
+    latest = told(client, f"agents/{number}/memories?{world}&limit=5")["memories"]
+    assert whole["recent_memories"] == latest
+    assert ties
+    assert latest
+
+
 def test_asking_for_a_memory_finds_it_and_says_why(town: World, client: Client) -> None:
     memory = max(talks_of(town), key=lambda each: len(each.text_zh))
     words = memory.text_zh.split("：“")[1].split("”")[0]
