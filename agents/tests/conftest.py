@@ -8,6 +8,7 @@ from django.core.cache import cache
 from agents.fake_llm.running import FakeModel, fake_llm
 from agents.founding import found_town as found_town_of
 from agents.minds import gate
+from world import pace
 from world.models import World
 from world.scenario import Scenario
 
@@ -54,3 +55,13 @@ def small_town(db: None, hamlet: Scenario) -> Callable[..., World]:
         )
 
     return found_one
+
+
+@pytest.fixture
+def resting_town(small_town: Callable[..., World]) -> World:
+    """A hamlet of a few, whose clock has run and stands now."""
+    world = small_town()
+    pace.start(world=world)
+    pace.pause(world=world)
+    world.refresh_from_db()
+    return world
