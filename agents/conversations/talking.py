@@ -61,6 +61,12 @@ class Talking:
         """Who is in the conversation on this row."""
         return np.flatnonzero(self.talks.host[:] == self.residents.numbers[host])
 
+    def sizes(self, hosts: Rows) -> NDArray[np.int64]:
+        """How many people are in each of these conversations."""
+        highest = int(self.residents.numbers.max(initial=0))
+        count = np.bincount(self.talks.host[:], minlength=highest + 1)
+        return count[self.residents.numbers[hosts]]
+
     def number(self, host: int) -> int:
         """The number of the conversation on this row."""
         return conversation_number(int(self.talks.began[host]), int(self.talks.initiator[host]))
