@@ -106,6 +106,12 @@ def values_at(residents: SimpleNamespace, rows: Rows, time: int) -> Matrix:
     return lines.value_at(residents.needs[rows], residents.need_rates[rows], since, time)
 
 
+def value_at(residents: SimpleNamespace, rows: Rows, need: int, time: int) -> NDArray[np.int64]:
+    """One need of these rows at `time`, int64[n]; need: which of NEEDS."""
+    value, rate = residents.needs[rows, need], residents.need_rates[rows, need]
+    return lines.value_at(value, rate, residents.needs_since[rows], time)
+
+
 def anchor(
     residents: SimpleNamespace, rows: Rows, values: Matrix, rates: Matrix | None, time: int
 ) -> None:

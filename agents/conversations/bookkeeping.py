@@ -4,16 +4,15 @@ The log has all of it; these rows say where in it to look. Set-based throughout:
 thousands of conversations.
 """
 
-from collections import Counter
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
-from django.db import connection
+from numpy.typing import ArrayLike
 
 from agents import events
-from agents.models import Conversation
 from world.engine.columns import Columns
 from world.engine.events import EventBatch
+from world.hot_tables import PostgresArray, binary_cursor
 from world.models import World
 
 KINDS = (
@@ -24,23 +23,31 @@ KINDS = (
     events.TALK_ENDED,
 )
 
+_BEGIN = """
+INSERT INTO agents_conversation
+    (world_id, topic, ending, messages, number, place, initiator, began, why, first_seq)
+SELECT world.id, 0, 0, 0, fresh.*
+FROM unnest(%s, %s, %s, %s, %s, %s) AS fresh, world_world world
+WHERE world.id = %s
+"""
+
 _COUNT = """
 UPDATE agents_conversation told SET messages = told.messages + fresh.messages
-FROM unnest(%s::bigint[], %s::int[]) AS fresh(number, messages)
+FROM unnest(%s, %s) AS fresh(number, messages)
 WHERE told.world_id = %s AND told.number = fresh.number
 """
 
 _JOIN = """
 INSERT INTO agents_participation (conversation_id, actor_id, joined)
 SELECT told.id, actor.id, fresh.joined
-FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS fresh(number, actor, joined)
+FROM unnest(%s, %s, %s) AS fresh(number, actor, joined)
 JOIN agents_conversation told ON told.world_id = %s AND told.number = fresh.number
 JOIN world_actor actor ON actor.world_id = told.world_id AND actor.number = fresh.actor
 """
 
 _LEAVE = """
 UPDATE agents_participation part SET "left" = fresh.left_at
-FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS fresh(number, actor, left_at)
+FROM unnest(%s, %s, %s) AS fresh(number, actor, left_at)
 JOIN agents_conversation told ON told.world_id = %s AND told.number = fresh.number
 JOIN world_actor actor ON actor.world_id = told.world_id AND actor.number = fresh.actor
 WHERE part.conversation_id = told.id AND part.actor_id = actor.id AND part."left" IS NULL
@@ -50,7 +57,7 @@ _END = """
 WITH ended AS (
     UPDATE agents_conversation told
     SET ended = fresh.ended, ending = fresh.ending, topic = fresh.topic, last_seq = fresh.last_seq
-    FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::bigint[])
+    FROM unnest(%s, %s, %s, %s, %s)
          AS fresh(number, ended, ending, topic, last_seq)
     WHERE told.world_id = %s AND told.number = fresh.number
     RETURNING told.id, told.ended
@@ -68,45 +75,22 @@ def record_conversations(world: World, columns: Columns, batch: EventBatch) -> N
         np.flatnonzero(batch.rows["kind"] == kind) for kind in KINDS
     )
     rows = batch.rows
-    Conversation.objects.bulk_create(
-        Conversation(
-            world=world,
-            number=number,
-            place=place,
-            initiator=initiator,
-            began=time,
-            why=why,
-            first_seq=world.seq + 1 + index,
-        )
-        for index, (number, place, initiator, time, why) in zip(
-            begun.tolist(),
-            rows[begun][["amount", "place", "actor", "world_time", "reason"]].tolist(),
-            strict=True,
-        )
-    )
-    counts = Counter(rows["amount"][said].tolist())
-    _run(_COUNT, [list(counts), list(counts.values())], world)
-    starters = [*_people(rows[begun], "actor"), *_people(rows[begun], "other")]
-    _run(_JOIN, _transposed([*starters, *_people(rows[joined], "actor")], 3), world)
-    _run(_LEAVE, _transposed(_people(rows[left], "actor"), 3), world)
-    endings = [
-        (*row, batch.data[index]["topic"], world.seq + 1 + index)
-        for index, row in zip(
-            ended.tolist(), rows[ended][["amount", "world_time", "reason"]].tolist(), strict=True
-        )
-    ]
-    _run(_END, _transposed(endings, 5), world)
+    numbers, times, reasons = rows["amount"], rows["world_time"], rows["reason"]
+    seq = world.seq + 1 + np.arange(len(rows))
+    first = (numbers, rows["place"], rows["actor"], times, reasons, seq)
+    _run(_BEGIN, [column[begun] for column in first], world)
+    _run(_COUNT, np.unique(numbers[said], return_counts=True), world)
+    came, who = np.concatenate([begun, begun, joined]), ("actor", "other", "actor")
+    people = [rows[field][each] for field, each in zip(who, (begun, begun, joined), strict=True)]
+    _run(_JOIN, (numbers[came], np.concatenate(people), times[came]), world)
+    _run(_LEAVE, (numbers[left], rows["actor"][left], times[left]), world)
+    topics = [batch.data[index]["topic"] for index in ended.tolist()]
+    _run(_END, (numbers[ended], times[ended], reasons[ended], topics, seq[ended]), world)
 
 
-def _people(rows: Any, field: str) -> list[tuple[int, ...]]:
-    return [tuple(row) for row in rows[["amount", field, "world_time"]].tolist()]
-
-
-def _transposed(rows: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
-
-
-def _run(query: str, columns: list[list[Any]], world: World) -> None:
-    if columns[0]:
-        with connection.cursor() as cursor:
-            cursor.execute(query, [*columns, world.pk])
+def _run(query: str, columns: Sequence[ArrayLike], world: World) -> None:
+    """Run a query on equally long columns of whole numbers, and on this world."""
+    arrays = [np.asarray(column, dtype=np.int64) for column in columns]
+    if len(arrays[0]):
+        with binary_cursor() as cursor:
+            cursor.execute(query, [*(PostgresArray("i8", each) for each in arrays), world.pk])

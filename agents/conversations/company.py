@@ -37,14 +37,14 @@ class Company:
 
     def free(self, step: Step, places: NDArray[np.int64] | None = None) -> Rows:
         """Those who may be talked to: awake, in a place, at nothing that must not be interrupted,
-        in no conversation, and not in need. places: look only there.
+        in no conversation, and not in need. places: look only there; above 0.
         """
         r, a = self.residents, self.activities
-        at_leisure = ~(a.firm | a.until_rested)[r.activity]
-        may = (r.place[:] > 0) & (r.bound_for[:] == 0) & (self.talks.host[:] == 0) & at_leisure
-        if places is not None:
-            may &= np.isin(r.place[:], places)
-        rows = np.flatnonzero(may)
+        everywhere = r.place[:] > 0
+        rows = np.flatnonzero(everywhere if places is None else np.isin(r.place[:], places))
+        at_leisure = ~(a.firm | a.until_rested)
+        may = (r.bound_for[rows] == 0) & (self.talks.host[rows] == 0)
+        rows = rows[may & at_leisure[r.activity[rows]]]
         values = needs.values_at(r, rows, step.instant)
         return rows[values.min(axis=1) > self.critical]
 
@@ -55,11 +55,43 @@ def pairs_within(places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[
     here = places[order]
     last = np.searchsorted(here, here, side="right")
     index = np.arange(len(here))
-    partners = last - index - 1
-    one = np.repeat(index, partners)
-    begins = np.cumsum(partners) - partners
-    other = np.arange(len(one)) - np.repeat(begins, partners) + one + 1
+    one, other = _spans(index + 1, last)
     return order[one], order[other]
+
+
+def pairs_across(
+    places: NDArray[np.int64], others: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The indices of all pairs of an element of `places` and an equal one of `others`.
+
+    Ascending by the first, then by the second.
+    """
+    order = np.argsort(others, kind="stable")
+    here = others[order]
+    first = np.searchsorted(here, places, side="left")
+    one, other = _spans(first, np.searchsorted(here, places, side="right"))
+    return one, order[other]
+
+
+def _spans(
+    begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every whole number of each span from `begins` to below `ends`, after the span's index."""
+    lengths = ends - begins
+    span = np.repeat(np.arange(len(lengths)), lengths)
+    offset = begins - np.cumsum(lengths) + lengths
+    return span, np.arange(len(span)) + offset[span]
+
+
+def first_come(one: Rows, other: Rows) -> NDArray[np.int64]:
+    """The indices of pairs that may be, nobody being in two of them: the earlier is preferred."""
+    taken: set[int] = set()
+    chosen = []
+    for index, pair in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
+        if taken.isdisjoint(pair):
+            taken.update(pair)
+            chosen.append(index)
+    return np.array(chosen, dtype=np.int64)
 
 
 def noticed(

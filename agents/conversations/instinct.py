@@ -1,20 +1,16 @@
 """What instinct says: the next sentence of somebody without a language model.
 
-It answers what was said last; else it brings something up, out of who they are, what they have just
-done, what they feel and what they remember of each other.
+It answers what was said last; else it brings something up.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from agents.conversations.rules import BEST, CLOSE, FRIEND
+from agents.conversations.telling import share, topic_of
+from agents.conversations.turn import Luck, Sentence, Turn
 from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
-from agents.needs import NEEDS
-from world.engine.gametime import DAY, HOUR, second_of_day
+from world.engine.gametime import DAY, HOUR
 from world.engine.lines import POINT
-
-LACKING = 45 * POINT
-"""A need below is worth a complaint."""
 
 GLOOMY, CROSS = 45 * POINT, 30 * POINT
 """Means of all needs below which somebody is in low spirits, or in a bad temper."""
@@ -27,106 +23,10 @@ REMEMBERED = 6 * HOUR
 
 EARLY = 4
 """Sentences of a talk within which one comes back to the last one."""
-
-MORNING, EVENING = 6 * HOUR, 18 * HOUR
-"""When people speak of the weather."""
-
 LEAVING = 25
 """Per cent of the turns in a group at which somebody who has had their say leaves it."""
 
 PERCENT = 100
-
-
-@dataclass(frozen=True)
-class Side:
-    """Somebody as they take part: number, traits by name, needs in milli-points, what they are.
-
-    before, here: activities by key, empty for none. before_place: number, 0 for none.
-    met, met_in: with whom they last talked, and where.
-    regard: what they think of the other, milli-points; kind: the row of the tie.
-    """
-
-    number: int
-    traits: Mapping[str, int]
-    needs: list[int]
-    occupation: str
-    money: int
-    before: str
-    before_place: int
-    met: int
-    met_in: int
-    regard: int
-    kind: int
-    love: int
-    sore: bool
-
-    @property
-    def spirits(self) -> int:
-        """How well one is, milli-points."""
-        return sum(self.needs) // len(self.needs)
-
-    @property
-    def in_love(self) -> bool:
-        return self.love == 1
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A turn in a conversation: what was, and who speaks to whom.
-
-    act: what was done with the last sentence. said: sentences of the speaker so far. group: how
-    many take part. angry: it has become a quarrel that nobody has made
-    up. talked_at, talked_of: when these two last talked
-    before, 0 for never, and about what. weather: its key. third_persons: looks for a
-    friend of the speaker, and for one whom they love; 0 for none.
-    """
-
-    speaker: Side
-    listener: Side
-    why: Why
-    act: Act
-    topic: Topic
-    turns: int
-    said: int
-    group: int
-    closing: bool
-    angry: bool
-    ending: Ending
-    now: int
-    place: int
-    place_kind: str
-    weather: str
-    talked_at: int
-    talked_of: Topic
-    third_persons: Callable[[], tuple[int, int]]
-    refused_by: int
-    topic_weights: tuple[int, ...]
-    topic_kinds: tuple[int, ...]
-    has: Callable[[str, str], bool]
-    quarrel: int
-
-
-@dataclass
-class Sentence:
-    """What is said. names: what placeholders stand for, by name: numbers and codes; `near` if the
-    listener is called as friends call them.
-
-    topic: what the conversation is about from now on, NONE to leave it. ends: nothing is to be
-    answered. declines: the speaker does not want to talk. leaves: the speaker leaves a group.
-    """
-
-    act: Act
-    line: tuple[str, str]
-    emotion: Emotion = Emotion.NEUTRAL
-    topic: Topic = Topic.NONE
-    names: dict[str, int | str] = field(default_factory=dict)
-    ends: bool = False
-    declines: bool = False
-    leaves: bool = False
-
-
-Luck = Iterator[int]
-"""Draws from 0 to 99."""
 
 
 def speak(turn: Turn, luck: Luck) -> Sentence:
@@ -153,7 +53,7 @@ def _to(turn: Turn, act: str) -> tuple[str, str]:
     """What is said to somebody this close, or at least to those less close."""
     me = turn.speaker
     closest = BEST if me.in_love and me.kind >= BEST else min(me.kind, CLOSE)
-    return act, next(tie for tie in TIES[closest::-1] if turn.has(act, tie))
+    return act, next(tie for tie in TIES[closest::-1] if turn.scene.has(act, tie))
 
 
 def _open(turn: Turn, luck: Luck) -> Sentence:
@@ -173,7 +73,7 @@ def _open(turn: Turn, luck: Luck) -> Sentence:
 
 
 def _counter(turn: Turn, act: str) -> str:
-    return turn.place_kind if turn.has(act, turn.place_kind) else "other"
+    return turn.place_kind if turn.scene.has(act, turn.place_kind) else "other"
 
 
 def _greet_back(turn: Turn, luck: Luck) -> Sentence:
@@ -237,7 +137,7 @@ _SYMPATHY = {
 
 
 def _share_asked(turn: Turn, luck: Luck) -> Sentence:
-    return _share(turn, turn.topic or Topic.LIFE, luck)
+    return share(turn, turn.topic or Topic.LIFE, luck)
 
 
 def _retort(turn: Turn, luck: Luck) -> Sentence:
@@ -318,21 +218,21 @@ def _love(turn: Turn, luck: Luck) -> Sentence | None:
 
 def _remembers(turn: Turn) -> bool:
     """Whether there is something to come back to."""
-    long_ago = turn.talked_at and turn.now > turn.talked_at + REMEMBERED
+    long_ago = turn.talked_at and turn.scene.now > turn.talked_at + REMEMBERED
     return bool(long_ago and turn.talked_of not in (Topic.NONE, Topic.CASUAL))
 
 
 def _talk_on(turn: Turn, luck: Luck) -> Sentence:
     if turn.turns < EARLY and _remembers(turn) and next(luck) < 25:
         known = turn.talked_of.name.lower()
-        line = ("recall", known if turn.has("recall", known) else "any")
-        days = turn.now // DAY - turn.talked_at // DAY
+        line = ("recall", known if turn.scene.has("recall", known) else "any")
+        days = turn.scene.now // DAY - turn.talked_at // DAY
         names: dict[str, int | str] = {"days": days, "topic": known}
         return Sentence(Act.RECALL, line, Emotion.CURIOUS, turn.talked_of, names)
-    topic = turn.topic if turn.topic and next(luck) < 65 else _topic(turn, luck)
+    topic = turn.topic if turn.topic and next(luck) < 65 else topic_of(turn, luck)
     if next(luck) < 30:
         return Sentence(Act.ASK, ("ask", topic.name.lower()), Emotion.CURIOUS, topic)
-    return _share(turn, topic, luck)
+    return share(turn, topic, luck)
 
 
 def _after_a_quarrel(turn: Turn, luck: Luck) -> Sentence:
@@ -341,7 +241,7 @@ def _after_a_quarrel(turn: Turn, luck: Luck) -> Sentence:
         return Sentence(Act.SORRY, ("peace", "sorry"), Emotion.SAD, Topic.RELATIONSHIP)
     if next(luck) < 20:
         return Sentence(Act.QUARREL, ("quarrel", "any"), Emotion.ANGRY, Topic.COMPLAINT)
-    return _share(turn, Topic.CASUAL, luck)
+    return share(turn, Topic.CASUAL, luck)
 
 
 def _loves_in_secret(turn: Turn) -> bool:
@@ -356,7 +256,7 @@ def _quarrel(turn: Turn, luck: Luck) -> Sentence | None:
     """The bad-tempered pick quarrels, more so with whom they do not like."""
     me = turn.speaker
     temper = (PERCENT - me.traits["agreeableness"]) * (20 + me.traits["neuroticism"])
-    likely = turn.quarrel * temper // 3500
+    likely = turn.scene.quarrel * temper // 3500
     if me.regard < DISLIKES:
         likely *= 4
     if me.spirits < GLOOMY:
@@ -366,147 +266,3 @@ def _quarrel(turn: Turn, luck: Luck) -> Sentence | None:
         return None
     key = "money" if me.money >= 3 and next(luck) < 40 else "manners" if next(luck) < 50 else "any"
     return Sentence(Act.QUARREL, ("quarrel", key), Emotion.ANGRY, Topic.COMPLAINT)
-
-
-def _topic(turn: Turn, luck: Luck) -> Topic:
-    """What comes up, by weight, among what people this close talk about."""
-    me = turn.speaker
-    weights = [
-        weight if me.kind >= kind else 0
-        for weight, kind in zip(turn.topic_weights, turn.topic_kinds, strict=True)
-    ]
-    if min(me.needs) < LACKING:
-        weights[Topic.COMPLAINT] *= 3
-    if me.traits["neuroticism"] > 70:
-        weights[Topic.COMPLAINT] *= 2
-    if me.traits["openness"] > 70:
-        weights[Topic.DEEP] *= 2
-        weights[Topic.HOBBY] *= 2
-    if me.money < 3:
-        weights[Topic.HELP] = weights[Topic.HELP] // 2
-    if not me.met or me.met == turn.listener.number:
-        weights[Topic.GOSSIP] //= 2
-    ticket = (next(luck) * 100 + next(luck)) * sum(weights) // 10_000
-    for topic, weight in enumerate(weights):
-        if ticket < weight:
-            return Topic(topic)
-        ticket -= weight
-    return Topic.CASUAL
-
-
-def _share(turn: Turn, topic: Topic, luck: Luck) -> Sentence:
-    key, emotion, names = _SHARES[topic](turn, luck)
-    return Sentence(Act.SHARE, ("share", key), emotion, topic, names)
-
-
-Told = tuple[str, Emotion, dict[str, int | str]]
-
-
-def _work(turn: Turn, luck: Luck) -> Told:
-    key = f"work.{turn.speaker.occupation}"
-    known = turn.has("share", key)
-    return key if known and next(luck) < 85 else "work.any", Emotion.NEUTRAL, {}
-
-
-def _life(turn: Turn, luck: Luck) -> Told:
-    return _recent(turn, luck) or ("life.any", Emotion.NEUTRAL, {})
-
-
-def _recent(turn: Turn, luck: Luck) -> Told | None:
-    me = turn.speaker
-    if next(luck) >= 40 or not me.before_place:
-        return None
-    if me.before == "sleep":
-        return "recent.home", Emotion.NEUTRAL, {}
-    if me.before in ("", "idle", "walk", "talk", "wash"):
-        return None
-    names: dict[str, int | str] = {"activity": me.before, "place": me.before_place}
-    return "recent.done", Emotion.NEUTRAL, names
-
-
-def _relationship(turn: Turn, luck: Luck) -> Told:
-    friend, beloved = turn.third_persons()
-    if beloved and next(luck) < 60:
-        return "relationship.lover", Emotion.TENDER, {"person": beloved}
-    if friend and next(luck) < 60:
-        return "relationship.friend", Emotion.HAPPY, {"person": friend}
-    if turn.speaker.needs[NEEDS.index("social")] < LACKING:
-        return "relationship.lonely", Emotion.SAD, {}
-    return "relationship.any", Emotion.TENDER, {}
-
-
-def _hobby(turn: Turn, luck: Luck) -> Told:
-    key = f"hobby.{turn.speaker.before}"
-    if turn.has("share", key) and next(luck) < 70:
-        return key, Emotion.HAPPY, {}
-    favourite = _FAVOURITES[max(_FAVOURITES, key=lambda trait: turn.speaker.traits[trait])]
-    key = f"hobby.{favourite}"
-    return key if turn.has("share", key) and next(luck) < 50 else "hobby.any", Emotion.HAPPY, {}
-
-
-_FAVOURITES = {
-    "openness": "read",
-    "conscientiousness": "exercise",
-    "extraversion": "shop",
-    "agreeableness": "eat",
-    "neuroticism": "entertain",
-}
-
-
-def _gossip(turn: Turn, luck: Luck) -> Told:
-    me = turn.speaker
-    if me.met and me.met_in and me.met != turn.listener.number and next(luck) < 70:
-        return "gossip.seen", Emotion.CURIOUS, {"person": me.met, "place": me.met_in}
-    return "gossip.any", Emotion.CURIOUS, {}
-
-
-def _plan(turn: Turn, luck: Luck) -> Told:
-    return "plan.any", Emotion.EXCITED, {}
-
-
-def _deep(turn: Turn, luck: Luck) -> Told:
-    traits = turn.speaker.traits
-    if traits["neuroticism"] > 60 and next(luck) < 60:
-        return "deep.anxious", Emotion.WORRIED, {}
-    if traits["openness"] > 55 and next(luck) < 60:
-        return "deep.hopeful", Emotion.TENDER, {}
-    return "deep.any", Emotion.TENDER, {}
-
-
-def _help(turn: Turn, luck: Luck) -> Told:
-    short = turn.speaker.money >= 3 and next(luck) < 60
-    return "help.money" if short else "help.any", Emotion.WORRIED, {}
-
-
-def _complaint(turn: Turn, luck: Luck) -> Told:
-    me = turn.speaker
-    if turn.refused_by and next(luck) < 70:
-        return "complaint.refused", Emotion.ANGRY, {"place": turn.refused_by}
-    worst = min(range(len(NEEDS)), key=lambda index: me.needs[index])
-    if me.needs[worst] < LACKING and next(luck) < 70:
-        sad = NEEDS[worst] in ("social", "fun")
-        return f"complaint.{NEEDS[worst]}", Emotion.SAD if sad else Emotion.TIRED, {}
-    if me.money >= 2 and next(luck) < 50:
-        return "complaint.money", Emotion.WORRIED, {}
-    return "complaint.any", Emotion.TIRED, {}
-
-
-def _casual(turn: Turn, luck: Luck) -> Told:
-    by_day = MORNING <= second_of_day(turn.now) < EVENING
-    if by_day and turn.has("share", f"casual.{turn.weather}") and next(luck) < 45:
-        return f"casual.{turn.weather}", Emotion.NEUTRAL, {}
-    return _recent(turn, luck) or ("casual.any", Emotion.NEUTRAL, {"place": turn.place})
-
-
-_SHARES: dict[Topic, Callable[[Turn, Luck], Told]] = {
-    Topic.WORK: _work,
-    Topic.LIFE: _life,
-    Topic.RELATIONSHIP: _relationship,
-    Topic.HOBBY: _hobby,
-    Topic.GOSSIP: _gossip,
-    Topic.PLAN: _plan,
-    Topic.DEEP: _deep,
-    Topic.HELP: _help,
-    Topic.COMPLAINT: _complaint,
-    Topic.CASUAL: _casual,
-}

@@ -13,9 +13,9 @@ from agents import needs
 from agents.activities import Activities
 from agents.conversations.bonds import Bonds
 from agents.conversations.grammar import SIMPLE, WIDTH, Grammar
-from agents.conversations.instinct import Luck, Side, Turn
 from agents.conversations.parting import ANGRY_TALK
 from agents.conversations.rules import FRIEND, TalkRules
+from agents.conversations.turn import Luck, Scene, Side, Turn
 from agents.conversations.vocabulary import Act, Ending, Love, Phase, Topic, Why
 from agents.needs import TRAITS
 from agents.occupations import Occupations
@@ -40,16 +40,16 @@ READS = (
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Whose turn it is in the conversation on the row `host`, and to whom (rows) it is said.
+    """Whose turn it is in n conversations: rows of residents, [n] each.
 
-    group: how many take part. luck: draws from 0 to 99.
+    hosts: on whose rows they stand. groups: how many take part. luck: draws from 0 to 99.
     """
 
-    host: int
-    speaker: int
-    listener: int
-    group: int
-    luck: Luck
+    hosts: Rows
+    speakers: Rows
+    listeners: Rows
+    groups: Sequence[int]
+    luck: Sequence[Luck]
 
 
 class TurnOutlook:
@@ -72,42 +72,34 @@ class TurnOutlook:
         self._weights = tuple(self.rules.topic_weights.tolist())
         self._kinds = tuple(self.rules.topic_levels.tolist())
 
-    def of(self, step: Step, heard: Sequence[Heard]) -> list[Turn]:
+    def of(self, step: Step, heard: Heard) -> list[Turn]:
         """The turns of these speakers to say something to these listeners."""
         r, t, bonds, now = self.residents, self.talks, self.bonds, step.instant
-        hosts = np.array([each.host for each in heard])
-        speakers = np.array([each.speaker for each in heard])
-        listeners = np.array([each.listener for each in heard])
-        mine, yours = self._sides(speakers, listeners, now), self._sides(listeners, speakers, now)
+        hosts, speakers, listeners = heard.hosts, heard.speakers, heard.listeners
         ties = bonds.between(speakers, listeners)
-        talked_at, talked_of = bonds.of("met_at", ties), bonds.of("topic", ties)
-        refused = np.where(now < r.shunned_until[speakers], r.shunned[speakers], 0)
-        weather = self.weather.keys[self.weather.kind_at(now)]
-        columns = zip(
-            heard,
-            mine,
-            yours,
-            *(
-                column.tolist()
-                for column in (
-                    t.why[hosts],
-                    t.act[hosts],
-                    t.topic[hosts],
-                    t.turns[hosts],
-                    t.said[speakers],
-                    t.phase[hosts] == Phase.CLOSING,
-                    t.angry[hosts] >= ANGRY_TALK,
-                    t.ending[hosts],
-                    r.place[speakers],
-                    talked_at,
-                    talked_of,
-                    refused,
-                )
-            ),
-            strict=True,
+        back = bonds.between(listeners, speakers)
+        both, all_ties = np.concatenate([speakers, listeners]), np.concatenate([ties, back])
+        sides = self._sides(both, all_ties, now)
+        columns = (
+            t.why[hosts],
+            t.act[hosts],
+            t.topic[hosts],
+            t.turns[hosts],
+            t.said[speakers],
+            t.phase[hosts] == Phase.CLOSING,
+            t.angry[hosts] >= ANGRY_TALK,
+            t.ending[hosts],
+            r.place[speakers],
+            bonds.of("met_at", ties),
+            bonds.of("topic", ties),
+            np.where(now < r.shunned_until[speakers], r.shunned[speakers], 0),
+            speakers,
+            listeners,
         )
+        scene = self._scene(now)
         return [
             Turn(
+                scene=scene,
                 speaker=me,
                 listener=you,
                 why=Why(why),
@@ -115,27 +107,21 @@ class TurnOutlook:
                 topic=Topic(topic),
                 turns=turns,
                 said=said,
-                group=each.group,
+                group=group,
                 closing=closing,
                 angry=angry,
                 ending=Ending(ending or Ending.GOODBYE),
-                now=now,
                 place=place,
                 place_kind=self.kinds[(place - 1) % len(self.kinds)],
-                weather=weather,
                 talked_at=at,
                 talked_of=Topic(of),
-                third_persons=partial(self._third_persons, each.speaker, each.listener),
+                third_persons=partial(self._third_persons, speaker, listener),
                 refused_by=refused_by,
-                topic_weights=self._weights,
-                topic_kinds=self._kinds,
-                has=self.grammar.has,
-                quarrel=self.rules.quarrel,
             )
             for (
-                each,
                 me,
                 you,
+                group,
                 why,
                 act,
                 topic,
@@ -148,14 +134,31 @@ class TurnOutlook:
                 at,
                 of,
                 refused_by,
-            ) in columns
+                speaker,
+                listener,
+            ) in zip(
+                sides[: len(hosts)],
+                sides[len(hosts) :],
+                heard.groups,
+                *(column.tolist() for column in columns),
+                strict=True,
+            )
         ]
 
-    def _sides(self, rows: Rows, others: Rows, now: int) -> list[Side]:
-        """How these take part, each with the other at the same position."""
+    def _scene(self, now: int) -> Scene:
+        return Scene(
+            now=now,
+            weather=self.weather.keys[self.weather.kind_at(now)],
+            topic_weights=self._weights,
+            topic_kinds=self._kinds,
+            has=self.grammar.has,
+            quarrel=self.rules.quarrel,
+        )
+
+    def _sides(self, rows: Rows, ties: Rows, now: int) -> list[Side]:
+        """How these take part. ties: to the other, one for each, -1 for none."""
         r, t, bonds = self.residents, self.talks, self.bonds
         numbers = r.numbers[rows]
-        ties = bonds.between(rows, others)
         account = np.searchsorted(self.accounts.numbers, numbers)
         columns = (
             numbers,

@@ -13,11 +13,11 @@ from agents.conversations.bonds import Bonds
 from agents.conversations.rules import CHANGE_OF_TOPIC, TalkRules
 from agents.conversations.vocabulary import (
     GLAD,
-    STEP_OF_INITIATOR,
     Change,
     Emotion,
     Topic,
     Why,
+    conversation_number,
 )
 from agents.needs import NEEDS, milli
 from agents.systems.conduct import RENEW
@@ -81,7 +81,7 @@ class Parting:
             second,
             points=self.bonds.bent(first, second, points),
             reason=reason,
-            conversation=t.began[hosts] * STEP_OF_INITIATOR + t.initiator[hosts],
+            conversation=conversation_number(t.began[hosts], t.initiator[hosts]),
             regard=regard,
             place=place,
         )

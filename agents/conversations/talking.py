@@ -4,7 +4,7 @@ A conversation stands on the row of one of those who are in it, its host. When t
 group, it moves to the row of another.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from agents import events
 from agents.conversations import parting
+from agents.conversations.company import pairs_across, pairs_within
 from agents.conversations.parting import Parting
 from agents.conversations.rules import TalkRules
 from agents.conversations.vocabulary import Act, Ending, Phase, Why, conversation_number
@@ -57,13 +58,24 @@ class Talking:
         self.rules: TalkRules = constants["talk"]
         self.grid: int = constants["walks"].grid
 
-    def people(self, host: int) -> Rows:
-        """Who is in the conversation on this row."""
-        return np.flatnonzero(self.talks.host[:] == self.residents.numbers[host])
+    def people(self, hosts: Rows) -> tuple[Rows, NDArray[np.int64]]:
+        """Who is in the conversations on these rows: people, and the index of each one's host.
 
-    def number(self, host: int) -> int:
-        """The number of the conversation on this row."""
-        return conversation_number(int(self.talks.began[host]), int(self.talks.initiator[host]))
+        One conversation after the other, and its people ascending. No host comes twice.
+        """
+        talking = np.flatnonzero(self.talks.host[:] > 0)
+        talk, index = pairs_across(self.residents.numbers[hosts], self.talks.host[talking])
+        return talking[index], talk
+
+    def sizes(self, hosts: Rows) -> NDArray[np.int64]:
+        """How many people are in each of these conversations."""
+        highest = int(self.residents.numbers.max(initial=0))
+        count = np.bincount(self.talks.host[:], minlength=highest + 1)
+        return count[self.residents.numbers[hosts]]
+
+    def numbers(self, hosts: Rows) -> NDArray[np.int64]:
+        """The numbers of the conversations on these rows."""
+        return conversation_number(self.talks.began[hosts], self.talks.initiator[hosts])
 
     def begin(self, step: Step, one: Rows, other: Rows, why: Rows, limit: Rows) -> None:
         """Let each of `one` begin to talk with `other`; the first sentence comes a step later.
@@ -92,7 +104,7 @@ class Talking:
             other=r.numbers[other],
             place=r.place[one],
             reason=why,
-            amount=[conversation_number(now, number) for number in numbers.tolist()],
+            amount=self.numbers(one),
         )
 
     def join(self, step: Step, row: int, host: int) -> None:
@@ -109,23 +121,23 @@ class Talking:
             events.TALK_JOINED,
             actor=r.numbers[row],
             place=r.place[row],
-            amount=self.number(host),
+            amount=self.numbers(np.array([host])),
         )
 
-    def close(self, host: int, ending: Ending) -> None:
-        """Let a conversation come to its end: what is said next is a goodbye."""
+    def close(self, hosts: Rows, ending: Ending) -> None:
+        """Let conversations come to their ends: what is said next is a goodbye."""
         t = self.talks
-        if t.phase[host] != Phase.CLOSING:
-            t.phase[host], t.ending[host] = Phase.CLOSING, ending
+        going_on = hosts[t.phase[hosts] != Phase.CLOSING]
+        t.phase[going_on], t.ending[going_on] = Phase.CLOSING, ending
 
     def leave(self, step: Step, row: int, ending: Ending) -> None:
         """Let somebody leave their conversation; with one person left it is over."""
         r, t = self.residents, self.talks
         host = int(np.searchsorted(r.numbers, t.host[row]))
-        people = self.people(host)
+        people, _ = self.people(np.array([host]))
         others = people[people != row]
         if len(others) < 2:
-            self.end(step, [host], [ending])
+            self.end(step, np.array([host]), np.array([ending]))
             return
         pairs = np.broadcast_arrays(host, row, others)
         self.parting.of(step, *(np.array(each) for each in pairs))
@@ -133,7 +145,7 @@ class Talking:
             events.TALK_LEFT,
             actor=r.numbers[row],
             reason=ending,
-            amount=self.number(host),
+            amount=self.numbers(np.array([host])),
             data=[{"topic": int(t.topic[host])}],
         )
         if row == host:
@@ -143,36 +155,31 @@ class Talking:
             t.turn_of[host] = 0
         if t.speaker[host] == r.numbers[row]:
             t.speaker[host] = 0
-        self._free(step, np.array([row]), host)
+        self._free(step, np.array([row]), np.array([host]))
 
-    def end(self, step: Step, hosts: Sequence[int], endings: Sequence[Ending]) -> None:
-        """End conversations, with all that they leave."""
+    def end(self, step: Step, hosts: Rows, endings: NDArray[np.int64]) -> None:
+        """End conversations, with all that they leave. endings: Ending."""
         r, t = self.residents, self.talks
-        rows = np.array(hosts, dtype=np.int64)
-        people = [self.people(host) for host in hosts]
-        pairs = [np.triu_indices(len(each), 1) for each in people]
-        self.parting.of(
-            step,
-            np.repeat(rows, [len(one) for one, _ in pairs]),
-            np.concatenate([each[one] for each, (one, _) in zip(people, pairs, strict=True)]),
-            np.concatenate([each[other] for each, (_, other) in zip(people, pairs, strict=True)]),
-        )
+        people, talk = self.people(hosts)
+        one, other = pairs_within(talk)
+        self.parting.of(step, hosts[talk[one]], people[one], people[other])
+        begins = np.searchsorted(talk, np.arange(len(hosts)))
+        told = np.split(r.numbers[people], begins[1:])
         step.emit(
             events.TALK_ENDED,
-            actor=t.initiator[rows],
-            place=[int(r.place[each].max()) for each in people],
-            reason=list(endings),
-            amount=[self.number(host) for host in hosts],
-            until=t.turns[rows],
+            actor=t.initiator[hosts],
+            place=np.maximum.reduceat(r.place[people], begins),
+            reason=endings,
+            amount=self.numbers(hosts),
+            until=t.turns[hosts],
             data=[
-                {"topic": topic, "people": r.numbers[each].tolist()}
-                for topic, each in zip(t.topic[rows].tolist(), people, strict=True)
+                {"topic": topic, "people": each.tolist()}
+                for topic, each in zip(t.topic[hosts].tolist(), told, strict=True)
             ],
         )
-        r.talk_at[rows] = NEVER
-        t.phase[rows] = Phase.ENDED
-        for host, each in zip(hosts, people, strict=True):
-            self._free(step, each, host)
+        r.talk_at[hosts] = NEVER
+        t.phase[hosts] = Phase.ENDED
+        self._free(step, people, hosts[talk])
 
     def _move(self, host: int, heir: int, people: Rows) -> None:
         """Let a conversation stand on the row of another."""
@@ -185,13 +192,12 @@ class Talking:
         t.phase[host] = Phase.NONE
         t.host[people] = r.numbers[heir]
 
-    def _free(self, step: Step, rows: Rows, host: int) -> None:
-        """These talk no more; whoever put off a decision takes it now."""
+    def _free(self, step: Step, rows: Rows, hosts: Rows) -> None:
+        """These talk no more; whoever put off a decision takes it now. hosts: one for each."""
         r, t = self.residents, self.talks
         t.host[rows] = 0
-        if t.why[host] not in (Why.SERVICE, Why.LESSON):
-            spoke = rows[t.said[rows] > 0]
-            t.chats[spoke] = t.chats[spoke] + 1
+        spoke = rows[~np.isin(t.why[hosts], (Why.SERVICE, Why.LESSON)) & (t.said[rows] > 0)]
+        t.chats[spoke] = t.chats[spoke] + 1
         waiting = rows[t.waits[rows] > 0]
         t.waits[waiting] = 0
         still = waiting[r.place[waiting] > 0]

@@ -2,12 +2,17 @@
 
 from enum import IntEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 STEP_OF_INITIATOR = 2**20
 """A conversation's number is the time at which it began, times this, plus its initiator."""
 
 
-def conversation_number(began: int, initiator: int) -> int:
-    """The identity of a conversation in its world: nobody begins two at once."""
+def conversation_number(
+    began: NDArray[np.int64], initiator: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The identity of each conversation in its world: nobody begins two at once."""
     return began * STEP_OF_INITIATOR + initiator
 
 

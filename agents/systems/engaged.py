@@ -90,7 +90,6 @@ class Engaged(System):
         t.waits[rows] = 1
         r.think_at[rows] = NEVER
         idle = rows[self._idle(step, rows)]
-        for host in np.unique(np.searchsorted(r.numbers, t.host[idle])).tolist():
-            if t.turns[host] > 1:
-                self.talking.close(host, Ending.GOODBYE)
+        hosts = np.unique(np.searchsorted(r.numbers, t.host[idle]))
+        self.talking.close(hosts[t.turns[hosts] > 1], Ending.GOODBYE)
         self.conduct.begin(step, idle, self.chat, Motive.COMPANY, Source.RULE)

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from agents import needs
 from agents.conversations import company, talking
 from agents.conversations.bonds import Bonds
-from agents.conversations.company import Company, noticed, pairs_within
+from agents.conversations.company import (
+    Company,
+    first_come,
+    noticed,
+    pairs_across,
+    pairs_within,
+)
 from agents.conversations.rules import (
     ACQUAINTANCE,
     FRIEND,
@@ -123,14 +129,8 @@ class Meetings(System):
         """Let pairs begin; of those who are in several, the lot decides."""
         numbers = self.residents.numbers
         lot = step.draws.words(numbers[one], LOT, other=numbers[other])
-        taken: set[int] = set()
-        chosen = []
-        for index in np.lexsort([numbers[other], numbers[one], lot]).tolist():
-            pair = {int(one[index]), int(other[index])}
-            if not pair & taken:
-                taken |= pair
-                chosen.append(index)
-        picked = np.array(chosen, dtype=np.int64)
+        order = np.lexsort([numbers[other], numbers[one], lot])
+        picked = order[first_come(one[order], other[order])]
         one, other, why = one[picked], other[picked], why[picked]
         drawn = step.draws.words(numbers[one][:, None], LENGTH, index=np.arange(2)).astype("i8")
         distant = self.bonds.kind(one, other) < FRIEND
@@ -145,8 +145,9 @@ class Meetings(System):
 
         As reference figures have it: chance x tie x mean extraversion / 50 x lack of company / 50.
         """
-        rules = self.rules
-        strength = self.bonds.strength(one, other) + self.bonds.strength(other, one)
+        rules, bonds = self.rules, self.bonds
+        ties = bonds.between(one, other)
+        strength = bonds.of("strength", ties) + bonds.strength(other, one)
         kind = rules.kind_of(strength // 2)
         lack = FULL - np.minimum(self._social(step, one), self._social(step, other))
         outgoing = (
@@ -155,19 +156,22 @@ class Meetings(System):
         )
         willing = rules.chance * rules.chances[kind] // 100 * outgoing // (2 * _AVERAGE)
         willing = willing * lack // (FULL // 2)
-        sociable = self.activities.sociable[self.residents.activity[:]]
-        willing = np.where(sociable[one] | sociable[other], willing * rules.seeking, willing)
+        sociable = self._sociable(one) | self._sociable(other)
+        willing = np.where(sociable, willing * rules.seeking, willing)
         lonely = (lack > FULL - self.low) & (kind >= ACQUAINTANCE) & (rules.chances[kind] > 0)
         willing = np.where(lonely, MILLION, np.minimum(willing, MILLION))
-        return np.where(self._rested(step, one, other), willing, 0), lonely
+        return np.where(self._rested(step, ties), willing, 0), lonely
 
-    def _rested(self, step: Step, one: Rows, other: Rows) -> NDArray[np.bool_]:
-        """Whether it is long enough ago that these talked."""
-        met = self.bonds.met_at(one, other)
+    def _rested(self, step: Step, ties: Rows) -> NDArray[np.bool_]:
+        """Whether it is long enough ago that those with these ties talked."""
+        met = self.bonds.of("met_at", ties)
         return (met == 0) | (step.instant >= met + self.rules.again)
 
+    def _sociable(self, rows: Rows) -> NDArray[np.bool_]:
+        return np.asarray(self.activities.sociable[self.residents.activity[rows]])
+
     def _social(self, step: Step, rows: Rows) -> NDArray[np.int64]:
-        return needs.values_at(self.residents, rows, step.instant)[:, _SOCIAL]
+        return needs.value_at(self.residents, rows, _SOCIAL, step.instant)
 
     def _eagerness(self, step: Step, rows: Rows) -> NDArray[np.int64]:
         lack = FULL - self._social(step, rows)
@@ -175,23 +179,26 @@ class Meetings(System):
 
     def _let_join(self, step: Step, free: Rows) -> None:
         """Let those who are free join a talk between people whom they know, in their place."""
-        r, t, rules = self.residents, self.talks, self.rules
-        going = np.isin(t.phase[:], (Phase.GREETING, Phase.ACTIVE)) & (t.turns[:] > 0)
-        hosts = np.flatnonzero(going & (t.host[:] == r.numbers))
-        hosts = hosts[t.why[hosts] < Why.SERVICE]
-        if not len(hosts) or not len(free):
+        r, t = self.residents, self.talks
+        hosts = self._open_talks()
+        free = free[t.host[free] == 0]
+        talk, guest = pairs_across(r.place[hosts], r.place[free])
+        if not len(talk):
             return
-        hosts = hosts[np.isin(r.place[hosts], r.place[free])]
-        for host in hosts.tolist():
-            near = free[(r.place[free] == r.place[host]) & (t.host[free] == 0)]
-            if not len(near):
-                continue
-            inside = np.repeat(host, len(near))
-            willing, _ = self._willingness(step, near, inside)
-            lucky = step.draws.chance(willing, r.numbers[near], JOINING, other=r.numbers[host])
-            room = rules.group - len(self.talking.people(host))
-            for row in near[lucky][: max(room, 0)].tolist()[:1]:
-                self.talking.join(step, row, host)
+        hosts, free = hosts[talk], free[guest]
+        willing, _ = self._willingness(step, free, hosts)
+        lucky = step.draws.chance(willing, r.numbers[free], JOINING, other=r.numbers[hosts])
+        hosts, free = hosts[lucky], free[lucky]
+        for index in first_come(hosts, free).tolist():
+            self.talking.join(step, int(free[index]), int(hosts[index]))
+
+    def _open_talks(self) -> Rows:
+        """The rows of talks for company that have begun and have room for one more."""
+        r, t = self.residents, self.talks
+        hosts = np.flatnonzero(np.isin(t.phase[:], (Phase.GREETING, Phase.ACTIVE)))
+        hosts = hosts[(t.turns[hosts] > 0) & (t.host[hosts] == r.numbers[hosts])]
+        hosts = hosts[t.why[hosts] < Why.SERVICE]
+        return hosts[self.talking.sizes(hosts) < self.rules.group]
 
     def _serve(self, step: Step, entered: Rows) -> None:
         """Staff greet who comes in, if they are free."""
@@ -200,20 +207,19 @@ class Meetings(System):
         guests = guests[r.place[guests] != r.home[guests]]
         if not len(guests):
             return
-        paid = self.occupations.pay[r.occupation[:]] > 0
-        here = np.isin(r.place[:], r.place[guests])
-        at_work = np.flatnonzero(self._on_duty() & paid & here)
-        if not len(at_work):
+        staff = np.flatnonzero(self._on_duty())
+        staff = staff[self._paid(staff)]
+        if not len(staff):
             return
         lucky = step.draws.chance(self.rules.service, r.numbers[guests], SERVICE)
-        self._attend(step, guests[lucky], at_work, Why.SERVICE)
+        self._attend(step, guests[lucky], staff, Why.SERVICE)
 
     def _teach(self, step: Step) -> None:
         """A teacher has a word with a student now and then."""
-        r, on_duty = self.residents, self._on_duty()
-        paid = self.occupations.pay[r.occupation[:]] > 0
-        students, teachers = np.flatnonzero(on_duty & ~paid), np.flatnonzero(on_duty & paid)
-        lucky = step.draws.chance(self.rules.lesson, r.numbers[students], LESSON)
+        on_duty = np.flatnonzero(self._on_duty())
+        paid = self._paid(on_duty)
+        students, teachers = on_duty[~paid], on_duty[paid]
+        lucky = step.draws.chance(self.rules.lesson, self.residents.numbers[students], LESSON)
         self._attend(step, students[lucky], teachers, Why.LESSON)
 
     def _on_duty(self) -> NDArray[np.bool_]:
@@ -222,15 +228,19 @@ class Meetings(System):
         at_work = self.activities.is_duty[r.activity[:]] & (r.place[:] == r.workplace[:])
         return np.asarray(at_work & (t.host[:] == 0))
 
+    def _paid(self, rows: Rows) -> NDArray[np.bool_]:
+        return np.asarray(self.occupations.pay[self.residents.occupation[rows]] > 0)
+
     def _attend(self, step: Step, guests: Rows, staff: Rows, why: Why) -> None:
         """Let somebody of the staff talk to each of the guests, who are not met too soon again."""
-        r, t = self.residents, self.talks
-        for guest in guests.tolist():
-            free = staff[(r.place[staff] == r.place[guest]) & (t.host[staff] == 0)]
-            free = free[self._rested(step, free, np.full(len(free), guest))]
-            if not len(free):
-                continue
-            lot = step.draws.words(r.numbers[free], LOT, other=r.numbers[guest])
-            chosen = free[[int(np.lexsort([r.numbers[free], lot])[0])]]
-            limit = self.talking.limit_of(np.array([why]), np.array([True]), np.array([0]))
-            self.talking.begin(step, chosen, np.array([guest]), np.array([why]), limit)
+        r = self.residents
+        turn, index = pairs_across(r.place[guests], r.place[staff])
+        guest, host = guests[turn], staff[index]
+        rested = self._rested(step, self.bonds.between(host, guest))
+        turn, guest, host = turn[rested], guest[rested], host[rested]
+        lot = step.draws.words(r.numbers[host], LOT, other=r.numbers[guest])
+        order = np.lexsort([r.numbers[host], lot, turn])
+        chosen = order[first_come(host[order], guest[order])]
+        reason = np.full(len(chosen), int(why))
+        limit = self.talking.limit_of(reason, np.ones(len(chosen), dtype=np.bool_), reason * 0)
+        self.talking.begin(step, host[chosen], guest[chosen], reason, limit)

@@ -1,32 +1,35 @@
 """Turns: conversations go on, sentence by sentence, and come to their ends."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import events
 from agents.conversations import talking
 from agents.conversations.bonds import Bonds
-from agents.conversations.instinct import Sentence, speak
+from agents.conversations.circle import Present, listener_of, speaker_of
+from agents.conversations.instinct import speak
 from agents.conversations.outlook import READS as OUTLOOK_READS
 from agents.conversations.outlook import Heard, TurnOutlook
 from agents.conversations.rules import TalkRules
 from agents.conversations.talking import Talking
+from agents.conversations.turn import Luck, Sentence
 from agents.conversations.vocabulary import Act, Change, Emotion, Ending, Love, Phase
 from agents.needs import TRAITS, milli
 from agents.provenance import Source
 from world.engine.columns import Rows
 from world.engine.draws import purpose
-from world.engine.gametime import on_or_after
 from world.engine.pipeline import System
 from world.engine.step import Step
 
 LUCK = purpose("agents.turns.luck")
 
-DRAWS = 48
-"""Draws that a turn takes at most."""
+USUAL, DRAWS = 16, 48
+"""Draws that a turn takes usually, and at most."""
 
 MEANT = frozenset({Act.FORGIVE, Act.YES, Act.NO, Act.BREAK_OFF})
 """Acts that change what two people are to each other."""
@@ -56,26 +59,31 @@ class Turns(System):
         hosts = step.due[self.residents.talk_at[step.due] <= step.instant]
         if not len(hosts):
             return
-        numbers = self.residents.numbers[hosts]
-        drawn = step.draws.below(100, numbers[:, None], LUCK, index=np.arange(DRAWS))
-        heard = self._whose_turns(hosts, [iter(each) for each in drawn.tolist()])
+        heard = self._whose_turns(hosts, self._luck(step, hosts))
         turns = self.outlook.of(step, heard)
-        sentences = [speak(turn, each.luck) for turn, each in zip(turns, heard, strict=True)]
+        sentences = [speak(turn, luck) for turn, luck in zip(turns, heard.luck, strict=True)]
         self._say(step, heard, sentences)
-        over: dict[int, Ending] = {}
-        for each, sentence in zip(heard, sentences, strict=True):
-            self._mean_it(step, each, sentence)
-            host = each.host
+        endings = self._endings(hosts, sentences)
+        for index, sentence in enumerate(sentences):
+            if sentence.act in MEANT:
+                self._mean_it(step, heard, index, sentence.act)
             if sentence.leaves:
-                self.talking.leave(step, each.speaker, Ending.GOODBYE)
-                host = int(np.searchsorted(self.residents.numbers, self.talks.host[each.listener]))
-            ending = self._ending(host, sentence)
-            if ending is None:
-                self._wait(step, host, each.luck)
-            else:
-                over[host] = ending
-        if over:
-            self.talking.end(step, list(over), list(over.values()))
+                self.talking.leave(step, int(heard.speakers[index]), Ending.GOODBYE)
+        # It may be the host who left.
+        hosts = np.searchsorted(self.residents.numbers, self.talks.host[heard.listeners])
+        self._wait(step, hosts, endings, heard.luck)
+        over = endings > 0
+        if over.any():
+            self.talking.end(step, hosts[over], endings[over])
+
+    def _luck(self, step: Step, hosts: Rows) -> list[Luck]:
+        """The luck of each conversation; what few turns use up is drawn only for these."""
+        numbers = self.residents.numbers[hosts]
+        drawn = step.draws.below(100, numbers[:, None], LUCK, index=np.arange(USUAL))
+        return [
+            chain(first, _more_luck(step, number))
+            for first, number in zip(drawn.tolist(), numbers.tolist(), strict=True)
+        ]
 
     def _let_go(self, step: Step) -> None:
         """Whoever has gone away from those they talk with, or fallen asleep, has left them."""
@@ -92,54 +100,36 @@ class Turns(System):
             if t.host[row] > 0:
                 self.talking.leave(step, row, Ending.LEFT)
 
-    def _whose_turns(self, hosts: Rows, luck: list[Iterator[int]]) -> list[Heard]:
+    def _whose_turns(self, hosts: Rows, luck: Sequence[Luck]) -> Heard:
         """Who speaks to whom in each conversation; those that are long enough come to an end."""
-        t, numbers = self.talks, self.residents.numbers
+        t = self.talks
         long_enough = (t.turns[hosts] > 2) & (t.turns[hosts] >= t.limit[hosts] - 2)
-        for host in hosts[long_enough].tolist():
-            self.talking.close(host, Ending.GOODBYE)
-        talking = np.flatnonzero(t.host[:] > 0)
-        talking = talking[np.argsort(t.host[talking], kind="stable")]
-        begins = np.searchsorted(t.host[talking], numbers[hosts], side="left")
-        ends = np.searchsorted(t.host[talking], numbers[hosts], side="right")
-        heard = []
-        for host, begin, end, own in zip(
-            hosts.tolist(), begins.tolist(), ends.tolist(), luck, strict=True
+        self.talking.close(hosts[long_enough], Ending.GOODBYE)
+        circles = self._circles(hosts)
+        pairs = []
+        for circle, addressed, last, own in zip(
+            circles, t.turn_of[hosts].tolist(), t.speaker[hosts].tolist(), luck, strict=True
         ):
-            people = talking[begin:end]
-            speaker = self._speaker(host, people, own)
-            listener = self._listener(host, people, speaker, own)
-            heard.append(Heard(host, speaker, listener, len(people), own))
-        return heard
+            speaker = speaker_of(circle, addressed, last, own)
+            pairs.append((speaker.row, listener_of(circle, speaker, last, own).row))
+        speakers, listeners = np.array(pairs, dtype=np.int64).T
+        return Heard(hosts, speakers, listeners, [len(circle) for circle in circles], luck)
 
-    def _speaker(self, host: int, people: Rows, luck: Iterator[int]) -> int:
-        """Whoever was addressed; else somebody by extraversion, but not who spoke last."""
-        r, t = self.residents, self.talks
-        addressed = people[r.numbers[people] == t.turn_of[host]]
-        if len(addressed):
-            return int(addressed[0])
-        others = people[r.numbers[people] != t.speaker[host]]
-        weights = 10 + self.traits.levels[others, _EXTRAVERSION].astype(np.int64)
-        ticket = next(luck) * int(weights.sum()) // 100
-        return int(others[np.searchsorted(np.cumsum(weights), ticket, side="right")])
+    def _circles(self, hosts: Rows) -> list[list[Present]]:
+        """Those who are in each of these conversations."""
+        people, talk = self.talking.people(hosts)
+        weights = 10 + self.traits.levels[people, _EXTRAVERSION].astype(np.int64)
+        numbers = self.residents.numbers[people]
+        columns = (people.tolist(), numbers.tolist(), weights.tolist())
+        present = [Present(*each) for each in zip(*columns, strict=True)]
+        bounds = np.searchsorted(talk, np.arange(len(hosts) + 1)).tolist()
+        return [present[begin:end] for begin, end in pairwise(bounds)]
 
-    def _listener(self, host: int, people: Rows, speaker: int, luck: Iterator[int]) -> int:
-        """Who spoke last, if there is an answer to be given; in a group now and then another."""
-        r, t = self.residents, self.talks
-        others = people[people != speaker]
-        if len(others) == 1:
-            return int(others[0])
-        last = others[r.numbers[others] == t.speaker[host]]
-        if len(last) and next(luck) < 60:
-            return int(last[0])
-        return int(others[next(luck) * len(others) // 100])
-
-    def _say(self, step: Step, heard: list[Heard], sentences: list[Sentence]) -> None:
+    def _say(self, step: Step, heard: Heard, sentences: Sequence[Sentence]) -> None:
         """What is said in this instant, all of it at once."""
         r, t, ties = self.residents, self.talks, self.bonds.ties
-        hosts = np.array([each.host for each in heard])
-        speakers = np.array([each.speaker for each in heard])
-        one, other = r.numbers[speakers], r.numbers[[each.listener for each in heard]]
+        hosts, speakers = heard.hosts, heard.speakers
+        one, other = r.numbers[speakers], r.numbers[heard.listeners]
         emotion = np.array([sentence.emotion for sentence in sentences], dtype=np.int64)
         topic = np.array([sentence.topic for sentence in sentences], dtype=np.int64)
         act = np.array([sentence.act for sentence in sentences], dtype=np.int64)
@@ -153,7 +143,7 @@ class Turns(System):
             place=r.place[speakers],
             source=Source.INSTINCT,
             reason=emotion,
-            amount=[self.talking.number(each.host) for each in heard],
+            amount=self.talking.numbers(hosts),
             until=t.turns[hosts],
             data=[
                 {
@@ -178,16 +168,16 @@ class Turns(System):
         fresh = hosts[(t.phase[hosts] == Phase.GREETING) & (t.turns[hosts] >= 2)]
         t.phase[fresh] = Phase.ACTIVE
 
-    def _mean_it(self, step: Step, heard: Heard, sentence: Sentence) -> None:
-        """Sentences that change what two people are to each other."""
-        if sentence.act not in MEANT:
-            return
-        speaker, listener = heard.speaker, heard.listener
+    def _mean_it(self, step: Step, heard: Heard, index: int, act: Act) -> None:
+        """What is said in this one of the turns changes what two people are to each other."""
+        host, speaker, listener = (
+            int(rows[index]) for rows in (heard.hosts, heard.speakers, heard.listeners)
+        )
         spec, ties = self.rules.spec.strength, self.bonds.ties
         one, other = np.array([speaker, listener]), np.array([listener, speaker])
         numbers = self.residents.numbers
         pairs = ties.ensure(numbers[one], numbers[other])
-        match sentence.act:
+        match act:
             case Act.FORGIVE:
                 ties.sore[pairs] = 0
                 change, points, regard = Change.RECONCILED, spec.reconciled, 10
@@ -201,34 +191,48 @@ class Turns(System):
                 ties.love[pairs] = Love.PARTED
                 change, points, regard = Change.PARTED, spec.rejected, -20
             case _:
-                raise ValueError(f"{sentence.act!r} changes nothing")
+                raise ValueError(f"{act!r} changes nothing")
         self.bonds.change(
             step,
             one,
             other,
             points=np.full(2, milli(points)),
             reason=np.full(2, change),
-            conversation=self.talking.number(heard.host),
+            conversation=self.talking.numbers(np.array([host]))[0],
             regard=milli(regard),
             place=self.residents.place[speaker],
         )
 
-    def _ending(self, host: int, sentence: Sentence) -> Ending | None:
-        """How a conversation ends after this sentence, if it does."""
+    def _endings(self, hosts: Rows, sentences: Sequence[Sentence]) -> NDArray[np.int64]:
+        """How each conversation ends after its sentence (Ending), 0 if it goes on."""
         t = self.talks
-        if sentence.declines:
-            return Ending.DECLINED
-        if sentence.act in (Act.ORDER, Act.HEED):
-            return Ending.SERVED
-        if sentence.ends and sentence.emotion == Emotion.ANGRY:
-            return Ending.QUARREL
-        if sentence.ends:
-            return Ending(int(t.ending[host])) if t.ending[host] else Ending.GOODBYE
-        is_over = t.turns[host] >= t.limit[host] and t.phase[host] != Phase.CLOSING
-        return Ending.LIMIT if is_over else None
+        is_over = (t.turns[hosts] >= t.limit[hosts]) & (t.phase[hosts] != Phase.CLOSING)
+        by_itself = np.where(is_over, int(Ending.LIMIT), 0).tolist()
+        why = np.where(t.ending[hosts] > 0, t.ending[hosts], int(Ending.GOODBYE)).tolist()
+        endings = [_ending(*each) for each in zip(sentences, why, by_itself, strict=True)]
+        return np.array(endings, dtype=np.int64)
 
-    def _wait(self, step: Step, host: int, luck: Iterator[int]) -> None:
-        """The next sentence comes when this one has been heard."""
+    def _wait(
+        self, step: Step, hosts: Rows, endings: NDArray[np.int64], luck: Sequence[Luck]
+    ) -> None:
+        """Where it goes on, the next sentence comes when this one has been heard."""
+        going_on = np.flatnonzero(endings == 0)
+        drawn = np.array([next(luck[index]) for index in going_on.tolist()], dtype=np.int64)
         shortest, longest = self.rules.turn
-        pause = shortest + next(luck) * (longest - shortest) // 99
-        self.residents.talk_at[host] = on_or_after(step.instant + pause, self.grid)
+        at = step.instant + shortest + drawn * (longest - shortest) // 99
+        self.residents.talk_at[hosts[going_on]] = -(-at // self.grid) * self.grid
+
+
+def _more_luck(step: Step, number: int) -> Luck:
+    yield from step.draws.below(100, number, LUCK, index=np.arange(USUAL, DRAWS)).tolist()
+
+
+def _ending(sentence: Sentence, why: int, by_itself: int) -> int:
+    """How a conversation ends after this sentence. why: if it is closed; by_itself: if not."""
+    if sentence.declines:
+        return Ending.DECLINED
+    if sentence.act in (Act.ORDER, Act.HEED):
+        return Ending.SERVED
+    if sentence.ends and sentence.emotion == Emotion.ANGRY:
+        return Ending.QUARREL
+    return why if sentence.ends else by_itself
