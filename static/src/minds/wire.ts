@@ -74,7 +74,17 @@ export interface ThoughtPage {
 }
 
 /** All of a thought: what was asked, what was said, and what was understood. */
+/** A memory that had come to mind, and why. Parts of the score: 0 to 1. */
+export interface Recollection {
+  time: string;
+  kind: string;
+  text: string;
+  source: { id: number; name: string } | null;
+  scores: { recency: number; importance: number; relevance: number; total: number };
+}
+
 export interface WholeThought extends ThoughtLine {
+  recalled: Recollection[];
   messages: { role: string; content: string }[];
   reply: string;
   reasoning: string;

@@ -9,6 +9,7 @@ import type { WholeThought } from "../minds/wire";
 import { outcomeOf, whenOf, writtenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
 import { useLanguage } from "./language";
+import { Recalled } from "./Recalled";
 
 interface Shown {
   id: string;
@@ -34,6 +35,7 @@ export function ThoughtDetail({ id, world, onBack }: Shown) {
         {failure}
       </p>
       {answer && <Figures thought={answer} />}
+      {answer && <Recalled recalled={answer.recalled} />}
       {answer?.messages.map(({ role, content }, index) => (
         <Text
           key={index}
