@@ -214,6 +214,7 @@ def test_it_shows_who_thinks_and_operators_read_prompt_and_reply(
     whole = page.get_by_test_id("whole-thought")
     until(lambda: whole.count() > 0 and "JSON" in whole.inner_text())
     assert '"steps"' in whole.inner_text()
+    assert "What came to mind" in whole.inner_text()
     assert barriers(page) == []
     page.keyboard.press("Escape")
     until(lambda: page.get_by_test_id("whole-thought").count() == 0)
