@@ -249,10 +249,10 @@ whose key is in the environment, and instinct where there is none."""
 MINDS_IN_FLIGHT = env.int("MINDS_IN_FLIGHT", default=256)
 """Calls to models that one worker process has in flight at most."""
 
-MEMORY_WEIGHTS = env.list("MEMORY_WEIGHTS", cast=float, default=[1.0, 1.0, 3.0])
+MEMORY_WEIGHTS = env.list("MEMORY_WEIGHTS", cast=float, default=[1.0, 1.0, 8.0])
 """How much recency, importance and relevance count when somebody tries to remember."""
 if len(MEMORY_WEIGHTS) != 3 or not all(0 <= weight <= 1000 for weight in MEMORY_WEIGHTS):
-    raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers from 0 to 1000, such as 1,1,3.")
+    raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers from 0 to 1000, such as 1,1,8.")
 
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 

@@ -212,7 +212,7 @@ def planted(console: Console, *, small: bool) -> None:
     from memory.tests import planting
 
     scenario, (who,) = residents(1)
-    also = {"ours, relevance 8": Weights(1, 1, 8)}
+    also = {"ours, relevance 3": Weights(1, 1, 3)}
     answers = list(planting.planted(scenario, who, also=also))
     ways = (planting.OURS, *also, *planting.PEERS)
     few, many = planting.FEW, planting.MANY
