@@ -40,13 +40,19 @@ class Company:
         in no conversation, and not in need. places: look only there; above 0.
         """
         r, a = self.residents, self.activities
-        everywhere = r.place[:] > 0
-        rows = np.flatnonzero(everywhere if places is None else np.isin(r.place[:], places))
+        rows = np.flatnonzero(r.place[:] > 0 if places is None else _among(r.place[:], places))
         at_leisure = ~(a.firm | a.until_rested)
         may = (r.bound_for[rows] == 0) & (self.talks.host[rows] == 0)
         rows = rows[may & at_leisure[r.activity[rows]]]
         values = needs.values_at(r, rows, step.instant)
         return rows[values.min(axis=1) > self.critical]
+
+
+def _among(values: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these small numbers, from 0 on, are chosen; as np.isin, in a fifth of the time."""
+    among = np.zeros(max(values.max(initial=0), chosen.max(initial=0)) + 1, dtype=np.bool_)
+    among[chosen] = True
+    return among[values]
 
 
 def pairs_within(places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

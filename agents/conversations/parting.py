@@ -12,11 +12,11 @@ from agents.conversations import bonds
 from agents.conversations.bonds import Bonds
 from agents.conversations.rules import CHANGE_OF_TOPIC, TalkRules
 from agents.conversations.vocabulary import (
-    GLAD,
+    IN_PASSING,
+    IS_GLAD,
     Change,
     Emotion,
     Topic,
-    Why,
     conversation_number,
 )
 from agents.needs import NEEDS, milli
@@ -74,7 +74,7 @@ class Parting:
         place = np.maximum(r.place[first], r.place[second])
         reason, points = self._strength(hosts, first, second)
         feeling = t.feeling[second]
-        regard = np.select([np.isin(feeling, GLAD), feeling == Emotion.ANGRY], [LIKED, -DISLIKED])
+        regard = np.select([IS_GLAD[feeling], feeling == Emotion.ANGRY], [LIKED, -DISLIKED])
         self.bonds.change(
             step,
             first,
@@ -103,10 +103,10 @@ class Parting:
         t, spec = self.talks, self.rules.spec.strength
         topic = t.topic[hosts]
         long = t.turns[hosts] >= self.rules.spec.long_turns
-        glad = np.isin(t.feeling[first], GLAD) & np.isin(t.feeling[second], GLAD)
+        glad = IS_GLAD[t.feeling[first]] & IS_GLAD[t.feeling[second]]
         gained = np.where(long, milli(spec.long_talk), milli(spec.talk))
         gained = gained + glad * milli(spec.both_glad) + self.rules.topic_strength[topic]
-        brief = np.isin(t.why[hosts], (Why.SERVICE, Why.LESSON))
+        brief = IN_PASSING[t.why[hosts]]
         quarrel = self._quarrelled(hosts)
         reason = np.select(
             [quarrel, brief, _CHANGE_BY_TOPIC[topic] > 0, glad, long],

@@ -16,7 +16,7 @@ from agents.conversations import parting
 from agents.conversations.company import pairs_across, pairs_within
 from agents.conversations.parting import Parting
 from agents.conversations.rules import TalkRules
-from agents.conversations.vocabulary import Act, Ending, Phase, Why, conversation_number
+from agents.conversations.vocabulary import IN_PASSING, Act, Ending, Phase, Why, conversation_number
 from world.engine.columns import Rows
 from world.engine.gametime import NEVER
 from world.engine.step import Step
@@ -196,7 +196,7 @@ class Talking:
         """These talk no more; whoever put off a decision takes it now. hosts: one for each."""
         r, t = self.residents, self.talks
         t.host[rows] = 0
-        spoke = rows[~np.isin(t.why[hosts], (Why.SERVICE, Why.LESSON)) & (t.said[rows] > 0)]
+        spoke = rows[~IN_PASSING[t.why[hosts]] & (t.said[rows] > 0)]
         t.chats[spoke] = t.chats[spoke] + 1
         waiting = rows[t.waits[rows] > 0]
         t.waits[waiting] = 0

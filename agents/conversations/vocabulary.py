@@ -86,7 +86,11 @@ class Emotion(IntEnum):
     TENDER = 8
 
 
-GLAD = (Emotion.HAPPY, Emotion.EXCITED, Emotion.TENDER)
+IS_GLAD = np.isin(list(Emotion), (Emotion.HAPPY, Emotion.EXCITED, Emotion.TENDER))
+"""By Emotion."""
+
+IN_PASSING = np.isin(range(max(Why) + 1), (Why.SERVICE, Why.LESSON))
+"""By Why: a word with staff, which is no company."""
 
 
 class Change(IntEnum):

@@ -195,9 +195,9 @@ class Meetings(System):
     def _open_talks(self) -> Rows:
         """The rows of talks for company that have begun and have room for one more."""
         r, t = self.residents, self.talks
-        hosts = np.flatnonzero(np.isin(t.phase[:], (Phase.GREETING, Phase.ACTIVE)))
-        hosts = hosts[(t.turns[hosts] > 0) & (t.host[hosts] == r.numbers[hosts])]
-        hosts = hosts[t.why[hosts] < Why.SERVICE]
+        hosts = np.flatnonzero(t.host[:] == r.numbers)
+        going_on = (t.phase[hosts] == Phase.GREETING) | (t.phase[hosts] == Phase.ACTIVE)
+        hosts = hosts[going_on & (t.turns[hosts] > 0) & (t.why[hosts] < Why.SERVICE)]
         return hosts[self.talking.sizes(hosts) < self.rules.group]
 
     def _serve(self, step: Step, entered: Rows) -> None:

@@ -6,6 +6,7 @@ answer in any order, batch or process.
 """
 
 import zlib
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -40,10 +41,13 @@ def philox(key: tuple[int, int], counter: ArrayLike) -> Words:
     return words
 
 
+@lru_cache(maxsize=1)
 def _round_keys(key: tuple[int, int]) -> Words:
     """The keys of all rounds, uint64[rounds, 2, 1]."""
     first = np.array(key, dtype=np.uint64)[:, None]
-    return (first + np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL) & _LOW
+    keys: Words = (first + np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL) & _LOW
+    keys.flags.writeable = False
+    return keys
 
 
 class Draws:

@@ -51,7 +51,7 @@ class EventBatch:
             for begin, batch in zip(begins, batches, strict=False)
             for index, payload in batch.data.items()
         }
-        return cls(rows=np.concatenate(rows), data=data)
+        return cls(rows=np.concatenate(rows, dtype=EVENT), data=data)
 
 
 class EventLog:
@@ -106,7 +106,8 @@ class EventLog:
 
     def take(self) -> EventBatch:
         """Everything emitted since the last call."""
-        rows = np.concatenate(self._chunks) if self._chunks else np.zeros(0, dtype=EVENT)
+        # Without its dtype, numpy would work out a common one chunk by chunk.
+        rows = np.concatenate(self._chunks or [np.zeros(0, dtype=EVENT)], dtype=EVENT)
         batch = EventBatch(rows=rows, data=self._data)
         self._chunks, self._data, self._count = [], {}, 0
         return batch

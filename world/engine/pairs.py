@@ -202,12 +202,8 @@ class PairsGrant:
 
 
 def _keys(firsts: ArrayLike, seconds: ArrayLike) -> NDArray[np.int64]:
-    first, second = np.broadcast_arrays(
-        np.atleast_1d(np.asarray(firsts, dtype=np.int64)),
-        np.atleast_1d(np.asarray(seconds, dtype=np.int64)),
-    )
-    keys: NDArray[np.int64] = first * NUMBER + second
-    return keys
+    first, second = np.asarray(firsts, dtype=np.int64), np.asarray(seconds, dtype=np.int64)
+    return np.atleast_1d(first * NUMBER + second)
 
 
 def _enlarged(array: NDArray[Any], room: int) -> NDArray[Any]:
