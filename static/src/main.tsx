@@ -7,6 +7,7 @@ import "./sheets/card.css";
 import "./sheets/minds.css";
 import "./sheets/dialog.css";
 import "./sheets/talk.css";
+import "./sheets/memories.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
