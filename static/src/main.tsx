@@ -1,6 +1,13 @@
 /** The page begins: language, connection, panels. */
 
 import "./style.css";
+import "./sheets/bar.css";
+import "./sheets/map.css";
+import "./sheets/card.css";
+import "./sheets/minds.css";
+import "./sheets/dialog.css";
+import "./sheets/talk.css";
+import "./sheets/memories.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

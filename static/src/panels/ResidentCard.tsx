@@ -12,6 +12,7 @@ import { decidedBy, mindOf } from "../words/decisions";
 import { useMind } from "./answers";
 import type { Page } from "./App";
 import { useLanguage } from "./language";
+import { Memories } from "./Memories";
 import { MindChoice } from "./MindChoice";
 import { Plan } from "./Plan";
 import { Relations } from "./Relations";
@@ -32,6 +33,7 @@ export function ResidentCard({ resident, town, page }: Shown) {
   const follow = useShown(({ follow }) => follow);
   const [reading, setReading] = useState(false);
   const [relations, setRelations] = useState(false);
+  const [memories, setMemories] = useState(false);
   const { occupations } = town.snapshot.words;
   return (
     <>
@@ -65,6 +67,15 @@ export function ResidentCard({ resident, town, page }: Shown) {
         >
           {t("tie.open")}
         </button>
+        <button
+          aria-haspopup="dialog"
+          data-testid="memories"
+          onClick={() => {
+            setMemories(true);
+          }}
+        >
+          {t("memory.open")}
+        </button>
         {page.operator && (
           <button
             aria-haspopup="dialog"
@@ -84,6 +95,16 @@ export function ResidentCard({ resident, town, page }: Shown) {
           world={page.world}
           onClose={() => {
             setRelations(false);
+          }}
+        />
+      )}
+      {memories && (
+        <Memories
+          key={resident.id}
+          resident={resident}
+          world={page.world}
+          onClose={() => {
+            setMemories(false);
           }}
         />
       )}

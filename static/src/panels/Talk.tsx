@@ -13,6 +13,7 @@ import type { Page } from "./App";
 import { useLanguage } from "./language";
 import { Pager } from "./Pager";
 import { Transcript } from "./Transcript";
+import { WhoKnows } from "./WhoKnows";
 
 const LIMIT = 20;
 
@@ -25,6 +26,7 @@ export function Talk({ page }: { page: Page }) {
   const going = [...town.conversations.values()].sort((a, b) => b.since - a.since);
   return (
     <div className="talks">
+      {page.operator && <WhoKnows world={page.world} />}
       <h3>{t("talk.now", { count: going.length })}</h3>
       {going.length === 0 && <p className="empty">{t("talk.nobody")}</p>}
       <ul className="list">
