@@ -1,13 +1,15 @@
 """Occupancy: who is in which place, and how lively it is there."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from agents.answers import Heat, PlaceDetail, PlaceLine, Zone
+from agents.conversations.selectors import went_on
 from agents.events import MOVED, STARTED
 from agents.models import AgentState
 from world.answers import named
-from world.engine.gametime import DAY, HOUR, on_or_before, weekday
+from world.engine.gametime import DAY, HOUR, MINUTE, on_or_before, weekday
 from world.models import Event, Location, World
 from world.rest.language import name_of
 from world.sections import write_time_of_day
@@ -15,6 +17,10 @@ from world.stage import Stage
 from world.stream.log import tell
 
 HEAT_OF_A_FULL_PLACE = 50
+HEAT_OF_A_TALK, HEAT_OF_TALK_AT_MOST = 5, 30
+
+TALK_WARMS = 30 * MINUTE
+"""A conversation counts while it goes on, and for so long afterwards."""
 
 RECENT_EVENTS = 20
 LOOKED_BACK = 20_000
@@ -32,11 +38,18 @@ def occupants(world: World) -> dict[int, list[int]]:
     return inside
 
 
+def talks_lately(world: World) -> Mapping[int, int]:
+    """How many conversations each place is warm with, by its number."""
+    now = world.lived_until
+    lately = went_on(world, since=now - TALK_WARMS, until=now)
+    return Counter(lately.values_list("place", flat=True))
+
+
 def place_lines(world: World, stage: Stage) -> list[PlaceLine]:
     """Every place with how many people are in it."""
-    inside = occupants(world)
+    inside, talks = occupants(world), talks_lately(world)
     return [
-        PlaceLine(**_place(world, stage, location, len(inside[number])))
+        PlaceLine(**place_fields(world, stage, location, len(inside[number]), talks[number]))
         for number, location in stage.locations.items()
     ]
 
@@ -49,7 +62,8 @@ def place_detail(world: World, stage: Stage, location: Location) -> PlaceDetail:
     recent = Event.objects.filter(
         world=world, place=location.number, seq__gt=world.seq - LOOKED_BACK
     )
-    common = _place(world, stage, location, len(inside))
+    talks = talks_lately(world)[location.number]
+    common = place_fields(world, stage, location, len(inside), talks)
     return PlaceDetail(
         **common | {"current_occupants": [named(stage.person(number)) for number in inside]},
         key=location.key,
@@ -60,7 +74,10 @@ def place_detail(world: World, stage: Stage, location: Location) -> PlaceDetail:
     )
 
 
-def _place(world: World, stage: Stage, location: Location, count: int) -> dict[str, Any]:
+def place_fields(
+    world: World, stage: Stage, location: Location, count: int, talks: int
+) -> dict[str, Any]:
+    """The fields of a PlaceLine. count: people in the place. talks: as `talks_lately` counts."""
     zone = location.zone
     return {
         "id": location.number,
@@ -72,13 +89,14 @@ def _place(world: World, stage: Stage, location: Location, count: int) -> dict[s
         "capacity": location.capacity,
         "current_occupants": count,
         "is_open": bool(stage.constants["places"].is_open(location.number - 1, world.lived_until)),
-        "heat": heat(count, location.capacity),
+        "heat": heat(count, location.capacity, talks),
     }
 
 
-def heat(count: int, capacity: int) -> float:
-    """How lively a place is, 0 to 100. Talk there, which adds to it, does not exist yet."""
-    return round(min(HEAT_OF_A_FULL_PLACE * count / capacity, 100), 1)
+def heat(count: int, capacity: int, talks: int) -> float:
+    """How lively a place is with so many people and conversations of late, 0 to 100."""
+    talk = min(HEAT_OF_A_TALK * talks, HEAT_OF_TALK_AT_MOST)
+    return round(min(HEAT_OF_A_FULL_PLACE * count / capacity + talk, 100), 1)
 
 
 def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
@@ -92,6 +110,11 @@ def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
         .order_by("seq")
         .values_list("world_time", "kind", "actor", "place")
     )
+    talks = list(
+        went_on(world, since=first - TALK_WARMS, until=last)
+        .filter(place=location.number)
+        .values_list("began", "ended")
+    )
     inside: set[int] = set()
     history = []
     events = iter(rows.iterator(chunk_size=5000))
@@ -104,11 +127,14 @@ def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
             else:
                 inside.discard(actor)
             event = next(events, None)
+        lately = sum(
+            began <= hour and (ended is None or ended > hour - TALK_WARMS) for began, ended in talks
+        )
         history.append(
             Heat(
                 time=stage.time(hour),
                 occupants=len(inside),
-                heat=heat(len(inside), location.capacity),
+                heat=heat(len(inside), location.capacity, lately),
             )
         )
     return history

@@ -4,8 +4,10 @@ from django.urls import re_path
 
 from agents import api
 from agents.conversations import api as conversations
+from agents.conversations import exports
 from agents.minds import api as minds
 from agents.remembering import api as remembering
+from agents.statistics import api as statistics
 
 urlpatterns = [
     re_path(r"^world/locations/?$", api.LocationsView.as_view(), name="locations"),
@@ -63,5 +65,21 @@ urlpatterns = [
     re_path(r"^agents/(?P<agent_id>[^/]+)/model/?$", minds.MindView.as_view(), name="agent-model"),
     re_path(r"^thoughts/(?P<thought_id>[^/]+)/?$", minds.ThoughtView.as_view(), name="thought"),
     re_path(r"^minds/models/?$", minds.ModelsView.as_view(), name="minds-models"),
+    re_path(
+        r"^export/conversations/?$",
+        exports.ConversationsExportView.as_view(),
+        name="export-conversations",
+    ),
+    re_path(
+        r"^export/social-network/?$",
+        exports.SocialNetworkExportView.as_view(),
+        name="export-social-network",
+    ),
+    re_path(r"^stats/society/?$", statistics.SocietyView.as_view(), name="stats-society"),
+    re_path(
+        r"^stats/hot-locations/?$",
+        statistics.HotLocationsView.as_view(),
+        name="stats-hot-locations",
+    ),
     re_path(r"^minds/usage/?$", minds.UsageView.as_view(), name="minds-usage"),
 ]

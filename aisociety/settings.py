@@ -210,7 +210,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["world.rest.envelope.EnvelopeRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["world.rest.throttling.PerClient"],
-    "DEFAULT_THROTTLE_RATES": {"client": env.str("REST_RATE", default="100/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "client": env.str("REST_RATE", default="100/min"),
+        "export": env.str("EXPORT_RATE", default="10/hour"),
+    },
     "EXCEPTION_HANDLER": "world.rest.errors.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

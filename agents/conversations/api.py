@@ -24,9 +24,8 @@ from agents.conversations.reading import (
 )
 from world.api import WORLD
 from world.engine.gametime import DAY
-from world.models import World
-from world.rest.asked import page_of, world_of
-from world.rest.errors import invalid, not_found
+from world.rest.asked import day_of, page_of, world_of
+from world.rest.errors import not_found
 from world.stage import stage_of
 
 PAGED = [
@@ -61,11 +60,11 @@ class ConversationHistoryView(APIView):
     def get(self, request: Request) -> Response:
         world = world_of(request)
         agent = request.query_params.get("agent_id")
-        until = _day(request, world, "end_date")
+        until = day_of(request, world.first_day, "end_date")
         told = selectors.history(
             world,
             who=agent_of(world, agent).number if agent else None,
-            since=_day(request, world, "start_date"),
+            since=day_of(request, world.first_day, "start_date"),
             until=until + DAY if until is not None else None,
         )
         which, page = page_of(request, told)
@@ -128,18 +127,3 @@ class RelationshipView(APIView):
             history=tie_changes(stage, list(page)),
         )
         return Response(answer.model_dump(mode="json"))
-
-
-def _day(request: Request, world: World, name: str) -> int | None:
-    """The game time at which a day of the query begins, if the query has one."""
-    told = request.query_params.get(name)
-    if not told:
-        return None
-    try:
-        day = dt.date.fromisoformat(told)
-    except ValueError:
-        raise invalid(
-            zh=f"{name} 应是 2026-03-02 这样的日期。",
-            en=f"{name} must be a date such as 2026-03-02.",
-        ) from None
-    return (day - world.first_day).days * DAY

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from agents import events
 from agents.models import Conversation, Participation, Relationship
+from world.engine.gametime import DAY
 from world.models import Event, World
 
 
@@ -33,6 +34,13 @@ def history(
     if until is not None:
         told = told.filter(began__lt=until)
     return told
+
+
+def went_on(world: World, *, since: int, until: int) -> QuerySet[Conversation]:
+    """Those that went on at some time after `since` and up to `until`, game times."""
+    # Nobody talks for a whole day: with that, the index by time keeps old conversations out.
+    lately = conversations(world).filter(began__gt=since - DAY, began__lte=until)
+    return lately.filter(Q(ended=None) | Q(ended__gt=since))
 
 
 def people_of(told: Iterable[Conversation]) -> Mapping[int, list[int]]:

@@ -1,11 +1,13 @@
-"""What a request asks for: its world, a page, whole numbers."""
+"""What a request asks for: its world, a page, whole numbers, days."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 from pydantic import ValidationError
 from rest_framework.request import Request
 
+from world.engine.gametime import DAY
 from world.models import World
 from world.rest.errors import invalid, not_found
 from world.selectors import UnknownWorldError, world_of_slug
@@ -56,6 +58,24 @@ def choice(request: Request, name: str, known: tuple[str, ...]) -> str:
             en=f"{name} must be one of {', '.join(known)}.",
         )
     return told
+
+
+def day_of(request: Request, first_day: dt.date, name: str) -> int | None:
+    """The game time at which a day of the query begins, or None if the query does not have it.
+
+    first_day: the date of day 1.
+    """
+    told = request.query_params.get(name)
+    if not told:
+        return None
+    try:
+        day = dt.date.fromisoformat(told)
+    except ValueError:
+        raise invalid(
+            zh=f"{name} 应是 2026-03-02 这样的日期。",
+            en=f"{name} must be a date such as 2026-03-02.",
+        ) from None
+    return (day - first_day).days * DAY
 
 
 def page_of(request: Request, everything: QuerySet[Any]) -> tuple[dict[str, int], QuerySet[Any]]:

@@ -1,4 +1,7 @@
-"""The OpenAPI document: every answer in its envelope, every error in its shape."""
+"""The OpenAPI document: every answer in its envelope, every error in its shape.
+
+An operation with the extension `x-file` gives a file, which is in no envelope.
+"""
 
 from typing import Any
 
@@ -32,7 +35,7 @@ def put_into_envelopes(
     for operations in result["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
-                if status.startswith("2") and "content" in response:
+                if status.startswith("2") and "content" in response and "x-file" not in operation:
                     _wrap(response)
             operation["responses"]["default"] = refused
     return result

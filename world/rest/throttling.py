@@ -32,3 +32,9 @@ class PerClient(SimpleRateThrottle):
         except (redis.RedisError, OSError) as error:
             logger.warning("requests_not_counted", reason=str(error))
             return True
+
+
+class PerExport(PerClient):
+    """So many files for each of them."""
+
+    scope = "export"

@@ -1,0 +1,84 @@
+"""The transcript of a town: all that was said, as a table or as JSON, however much it is."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from agents import events
+from agents.conversations import selectors
+from agents.conversations.grammar import Language
+from agents.conversations.presentation import conversation_key, words_of
+from agents.conversations.vocabulary import Emotion, Topic
+from agents.models import Conversation
+from agents.presentation import source_name
+from world.models import Event, World
+from world.stage import Stage
+
+COLUMNS = (
+    "time",
+    "conversation",
+    "speaker",
+    "listener",
+    "content",
+    "place",
+    "emotion",
+    "topic",
+    "source",
+)
+
+AT_ONCE = 200
+"""Conversations that are held in memory at the same time."""
+
+
+def sentences(
+    world: World, stage: Stage, *, language: Language, since: int | None, until: int | None
+) -> Iterator[list[str]]:
+    """All that was said so far in conversations that began within a span of game time.
+
+    Gives the COLUMNS, conversation by conversation, the earliest first; two queries for AT_ONCE
+    of them. What is said after this was called is not among them.
+    """
+    told = selectors.history(world, since=since, until=until).filter(first_seq__lte=world.seq)
+    last = -1
+    # Numbers ascend with the time of beginning.
+    while some := list(told.filter(number__gt=last).order_by("number")[:AT_ONCE]):
+        said = _said_in(world, some)
+        for each in some:
+            for event in said[each.number]:
+                yield [
+                    stage.time(event.world_time),
+                    conversation_key(each.number),
+                    stage.person(event.actor)["name"][language],
+                    stage.person(event.other)["name"][language],
+                    words_of(stage, event.record, event.data or {})[language],
+                    stage.place(each.place)["name"][language],
+                    Emotion(event.reason).name.lower(),
+                    Topic(each.topic).name.lower(),
+                    source_name(event.source),
+                ]
+        last = some[-1].number
+
+
+def _said_in(world: World, told: list[Conversation]) -> dict[int, list[Event]]:
+    """What was said in these, in order, by their numbers."""
+    ends = [world.seq if each.last_seq is None else each.last_seq for each in told]
+    events_of_them = Event.objects.filter(
+        world=world,
+        kind=events.SAID,
+        seq__gte=min(each.first_seq for each in told),
+        seq__lte=min(max(ends), world.seq),
+        amount__in=[each.number for each in told],
+    )
+    said: dict[int, list[Event]] = defaultdict(list)
+    for event in events_of_them.order_by("seq"):
+        said[event.amount].append(event)
+    return said
+
+
+def as_json(rows: Iterator[list[str]]) -> Iterator[str]:
+    """A list of objects, one a line, with COLUMNS as keys."""
+    before = "[\n"
+    for row in rows:
+        yield before + json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"

@@ -1,0 +1,1 @@
+"""Statistics: what a town is like as a whole."""
