@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from memory.retrieval import written
 
-LEAST = 0.05
-"""Relevance below which a memory has hardly a word in common with what is asked."""
+LEAST = 0.1
+"""Relevance below which a lexical memory has hardly a word in common with what is asked: hashed
+features of unrelated texts meet by chance in about 1 / sqrt(512) = 0.04."""
 
 
 @dataclass(frozen=True, slots=True)

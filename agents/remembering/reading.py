@@ -14,7 +14,7 @@ from agents.remembering.answers import (
 from memory import lexical
 from memory.models import Memory
 from memory.retrieval import Query, Recalled, recall
-from memory.search import search
+from memory.search import LEAST, search
 from memory.writing import lexical_embedder
 from world.answers import named
 from world.models import Actor, World
@@ -57,8 +57,9 @@ def recalled_lines(
         vector=lexical.embed([asked])[0],
     )
     (found,) = recall([query], most=RECALLED, kind=kind)
-    memories = Memory.objects.in_bulk([each.memory for each in found])
-    return [memory_line(stage, memories[each.memory], _scores(each)) for each in found]
+    answering = [each for each in found if each.relevance >= LEAST]
+    memories = Memory.objects.in_bulk([each.memory for each in answering])
+    return [memory_line(stage, memories[each.memory], _scores(each)) for each in answering]
 
 
 def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> MemorySearch:
