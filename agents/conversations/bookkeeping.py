@@ -77,13 +77,14 @@ def record_conversations(world: World, columns: Columns, batch: EventBatch) -> N
     rows = batch.rows
     numbers, times, reasons = rows["amount"], rows["world_time"], rows["reason"]
     seq = world.seq + 1 + np.arange(len(rows))
-    first = (numbers, rows["place"], rows["actor"], times, reasons, seq)
-    _run(_BEGIN, [column[begun] for column in first], world)
+    told = (numbers, rows["place"], rows["actor"], times, reasons, seq)
+    _run(_BEGIN, [column[begun] for column in told], world)
     _run(_COUNT, np.unique(numbers[said], return_counts=True), world)
-    came, who = np.concatenate([begun, begun, joined]), ("actor", "other", "actor")
-    people = [rows[field][each] for field, each in zip(who, (begun, begun, joined), strict=True)]
-    _run(_JOIN, (numbers[came], np.concatenate(people), times[came]), world)
-    _run(_LEAVE, (numbers[left], rows["actor"][left], times[left]), world)
+    one, other = rows["actor"], rows["other"]
+    came = np.concatenate([begun, begun, joined])
+    people = np.concatenate([one[begun], other[begun], one[joined]])
+    _run(_JOIN, (numbers[came], people, times[came]), world)
+    _run(_LEAVE, (numbers[left], one[left], times[left]), world)
     topics = [batch.data[index]["topic"] for index in ended.tolist()]
     _run(_END, (numbers[ended], times[ended], reasons[ended], topics, seq[ended]), world)
 

@@ -37,10 +37,13 @@ class Company:
 
     def free(self, step: Step, places: NDArray[np.int64] | None = None) -> Rows:
         """Those who may be talked to: awake, in a place, at nothing that must not be interrupted,
-        in no conversation, and not in need. places: look only there; above 0.
+        in no conversation, and not in need. places: look only there.
         """
         r, a = self.residents, self.activities
-        rows = np.flatnonzero(r.place[:] > 0 if places is None else _among(r.place[:], places))
+        here = r.place[:] > 0
+        if places is not None:
+            here &= _among(r.place[:], places)
+        rows = np.flatnonzero(here)
         at_leisure = ~(a.firm | a.until_rested)
         may = (r.bound_for[rows] == 0) & (self.talks.host[rows] == 0)
         rows = rows[may & at_leisure[r.activity[rows]]]

@@ -23,6 +23,7 @@ REMEMBERED = 6 * HOUR
 
 EARLY = 4
 """Sentences of a talk within which one comes back to the last one."""
+
 LEAVING = 25
 """Per cent of the turns in a group at which somebody who has had their say leaves it."""
 

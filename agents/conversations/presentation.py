@@ -64,7 +64,7 @@ def _names(stage: Stage, row: Mapping[str, int], data: Mapping[str, Any]) -> Nam
         code = stage.constants["activities"].codes[data["activity"]]
         names["activity"] = stage.constants["activity_specs"][code].name.model_dump()
     if "topic" in data:
-        names["topic"] = _topic_names(stage)[data["topic"]]
+        names["topic"] = _topic_name(stage, data["topic"])
     if "days" in data:
         names["days"] = days_ago(data["days"])
     return names
@@ -83,8 +83,10 @@ def _called(stage: Stage, row: Mapping[str, int], *, near: bool) -> Mapping[Lang
     return {"zh": name["zh"][1:], "en": name["en"].split()[-1]}
 
 
-def _topic_names(stage: Stage) -> Names:
-    return {topic.key: topic.name.model_dump() for topic in stage.rules["talk"].topics}
+def _topic_name(stage: Stage, key: str) -> Mapping[Language, str]:
+    topics = stage.rules["talk"].topics
+    name: dict[Language, str] = next(t.name for t in topics if t.key == key).model_dump()
+    return name
 
 
 def days_ago(days: int) -> Mapping[Language, str]:
