@@ -45,12 +45,20 @@ JOIN agents_conversation told ON told.world_id = %s AND told.number = fresh.numb
 JOIN world_actor actor ON actor.world_id = told.world_id AND actor.number = fresh.actor
 """
 
+# Somebody may leave and come back within a commit: a part ends with the first leaving after it.
 _LEAVE = """
-UPDATE agents_participation part SET "left" = fresh.left_at
-FROM unnest(%s, %s, %s) AS fresh(number, actor, left_at)
-JOIN agents_conversation told ON told.world_id = %s AND told.number = fresh.number
-JOIN world_actor actor ON actor.world_id = told.world_id AND actor.number = fresh.actor
-WHERE part.conversation_id = told.id AND part.actor_id = actor.id AND part."left" IS NULL
+UPDATE agents_participation part SET "left" = gone.left_at
+FROM (
+    SELECT began.id, min(fresh.left_at) AS left_at
+    FROM unnest(%s, %s, %s) AS fresh(number, actor, left_at)
+    JOIN agents_conversation told ON told.world_id = %s AND told.number = fresh.number
+    JOIN world_actor actor ON actor.world_id = told.world_id AND actor.number = fresh.actor
+    JOIN agents_participation began
+        ON began.conversation_id = told.id AND began.actor_id = actor.id
+        AND began."left" IS NULL AND began.joined < fresh.left_at
+    GROUP BY began.id
+) gone
+WHERE part.id = gone.id
 """
 
 _END = """

@@ -61,9 +61,8 @@ def memories_of_talk(world: World, stage: Stage, batch: EventBatch) -> Iterator[
     for parting in partings:
         conversation = conversations[parting.conversation]
         spans = present[conversation.pk]
-        since = max(
-            joined for who, joined, _ in spans if who == parting.who and joined <= parting.time
-        )
+        mine = [joined for who, joined, _ in spans if who == parting.who]
+        since = max(joined for joined in mine if joined < parting.time)
         heard = [
             sentence
             for sentence in said[conversation.number]
