@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from agents import events
 from agents.conversations.reading import message
@@ -67,7 +68,8 @@ def test_what_is_quoted_was_said_and_by_whom(town: World) -> None:
     stage = stage_of(town)
     for memory in talks_of(town)[:60]:
         conversation = Conversation.objects.get(world=town, number=memory.cause)
-        said = [message(stage, event) for event in sentences(conversation)]
+        with translation.override("zh-hans"):
+            said = [message(stage, event) for event in sentences(conversation)]
         others = [each for each in said if each.speaker.id != memory.actor.number]
         assert set(memory.people) >= {each.speaker.id for each in others}
         assert memory.actor.number not in memory.people
