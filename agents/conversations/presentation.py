@@ -64,7 +64,7 @@ def _names(stage: Stage, row: Mapping[str, int], data: Mapping[str, Any]) -> Nam
         code = stage.constants["activities"].codes[data["activity"]]
         names["activity"] = stage.constants["activity_specs"][code].name.model_dump()
     if "topic" in data:
-        names["topic"] = _topic_name(stage, data["topic"])
+        names["topic"] = topic_name(stage, data["topic"])
     if "days" in data:
         names["days"] = days_ago(data["days"])
     return names
@@ -83,7 +83,8 @@ def _called(stage: Stage, row: Mapping[str, int], *, near: bool) -> Mapping[Lang
     return {"zh": name["zh"][1:], "en": name["en"].split()[-1]}
 
 
-def _topic_name(stage: Stage, key: str) -> Mapping[Language, str]:
+def topic_name(stage: Stage, key: str) -> Mapping[Language, str]:
+    """What a topic is called, by its key."""
     topics = stage.rules["talk"].topics
     name: dict[Language, str] = next(t.name for t in topics if t.key == key).model_dump()
     return name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from agents import events
-from agents.conversations.presentation import words_of
+from agents.conversations.presentation import topic_name, words_of
 from agents.conversations.vocabulary import Emotion, Topic, Why
 from agents.models import Conversation, Participation
 from agents.remembering.rules import TalkMemorySpec
@@ -146,7 +146,6 @@ def _memory(
     moved: int,
 ) -> Impression:
     topic = Topic(parting.topic)
-    names = {each.key: each.name.model_dump() for each in wording.stage.rules["talk"].topics}
     mine = [each for each in heard if each.speaker == parting.who]
     theirs = [each for each in heard if each.speaker != parting.who]
     return Impression(
@@ -164,7 +163,7 @@ def _memory(
         text=wording.talk(
             conversation.place,
             others,
-            names[topic.name.lower()] if topic else None,
+            topic_name(wording.stage, topic.name.lower()) if topic else None,
             heard=_quoted(_longest(theirs, HEARD)),
             said=[words for _, words in _quoted(_longest(mine, SAID))],
         ),

@@ -8,7 +8,11 @@ from django.core.cache import cache
 from agents.fake_llm.running import FakeModel, fake_llm
 from agents.founding import found_town as found_town_of
 from agents.minds import gate
+from agents.models import Conversation
+from tests.laws.talk import chatty
 from world import pace
+from world.advance import advance
+from world.engine.gametime import HOUR, MINUTE
 from world.models import World
 from world.scenario import Scenario
 
@@ -63,5 +67,19 @@ def resting_town(small_town: Callable[..., World]) -> World:
     world = small_town()
     pace.start(world=world)
     pace.pause(world=world)
+    world.refresh_from_db()
+    return world
+
+
+@pytest.fixture
+def talking(found_town: Callable[..., World], hamlet: Scenario) -> World:
+    """A hamlet with somebody talking, who has been at it for a minute or two."""
+    world = found_town(seed=3, scenario=chatty(hamlet))
+    until = world.instant + 6 * HOUR
+    while True:
+        advance(world_id=world.pk, until=until)
+        if Conversation.objects.filter(world=world, ended=None, messages__gt=1).exists():
+            break
+        until += MINUTE
     world.refresh_from_db()
     return world

@@ -1,13 +1,13 @@
 """The doors of conversations and ties, against a hamlet that talks a lot."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from agents.conversations.vocabulary import Change
 from agents.models import Conversation, Relationship
+from agents.tests.pages import told
 from tests.laws.talk import chatty
 from world.advance import advance
 from world.engine.gametime import HOUR
@@ -29,13 +29,6 @@ def hamlet_that_talks(found_town: Found, hamlet: Scenario) -> World:
         until += 60
     world.refresh_from_db()
     return world
-
-
-def told(client: Client, path: str, status: int = 200, language: str = "zh") -> Any:
-    answer = client.get(f"/api/{path}", headers={"Accept-Language": language})
-    assert answer.status_code == status, answer.content
-    content = answer.json()
-    return content["data"] if status == 200 else content["error"]
 
 
 def test_conversations_that_go_on_and_those_that_ended(

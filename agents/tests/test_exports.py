@@ -20,13 +20,9 @@ from agents import events
 from agents.conversations.network import network_of
 from agents.conversations.transcript import AT_ONCE, COLUMNS, sentences
 from agents.models import Agent, Conversation, Relationship
-from tests.laws.talk import chatty
-from world.advance import advance
-from world.engine.gametime import HOUR, MINUTE
 from world.models import Event, World
 from world.rest.files import chunked
 from world.rest.spreadsheet import BOM, csv_lines, plain
-from world.scenario import Scenario
 from world.stage import stage_of
 
 Found = Callable[..., World]
@@ -38,20 +34,6 @@ def nobody_has_asked_before() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def talking(found_town: Found, hamlet: Scenario) -> World:
-    """A hamlet with somebody talking, who has been at it for a minute or two."""
-    world = found_town(seed=3, scenario=chatty(hamlet))
-    until = world.instant + 6 * HOUR
-    while True:
-        advance(world_id=world.pk, until=until)
-        if Conversation.objects.filter(world=world, ended=None, messages__gt=1).exists():
-            break
-        until += MINUTE
-    world.refresh_from_db()
-    return world
 
 
 def asked(client: Client, path: str, language: str = "zh") -> Any:

@@ -1,7 +1,6 @@
 """What residents keep of what befalls them, against a hamlet that talks a lot."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +13,7 @@ from agents.conversations.vocabulary import Emotion, Topic, Why
 from agents.models import Conversation, Participation
 from agents.remembering.rules import TalkMemorySpec
 from agents.remembering.talks import importance_of
+from agents.tests.pages import told
 from memory.models import Memory
 from tests.laws.talk import chatty
 from world.advance import advance
@@ -34,13 +34,6 @@ def town(found_town: Found, hamlet: Scenario) -> World:
     advance(world_id=world.pk, until=world.instant + 6 * HOUR)
     world.refresh_from_db()
     return world
-
-
-def told(client: Client, path: str, status: int = 200, language: str = "zh") -> Any:
-    answer = client.get(f"/api/{path}", headers={"Accept-Language": language})
-    assert answer.status_code == status, answer.content
-    content = answer.json()
-    return content["data"] if status == 200 else content["error"]
 
 
 def talks_of(world: World) -> list[Memory]:

@@ -19,7 +19,7 @@ from agents.conversations.selectors import went_on
 from agents.models import Agent, Conversation, Participation, Relationship
 from agents.occupancy import heat
 from agents.statistics.society import age_group
-from tests.laws.talk import chatty
+from agents.tests.pages import told
 from world.advance import advance
 from world.engine.gametime import HOUR, MINUTE
 from world.engine.lines import POINT
@@ -37,27 +37,6 @@ def nobody_has_asked_before() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def talking(found_town: Found, hamlet: Scenario) -> World:
-    """A hamlet with somebody talking, who has been at it for a minute or two."""
-    world = found_town(seed=3, scenario=chatty(hamlet))
-    until = world.instant + 6 * HOUR
-    while True:
-        advance(world_id=world.pk, until=until)
-        if Conversation.objects.filter(world=world, ended=None, messages__gt=1).exists():
-            break
-        until += MINUTE
-    world.refresh_from_db()
-    return world
-
-
-def told(client: Client, path: str, status: int = 200, language: str = "zh") -> Any:
-    answer = client.get(f"/api/{path}", headers={"Accept-Language": language})
-    assert answer.status_code == status, answer.content
-    content = answer.json()
-    return content["data"] if status == 200 else content["error"]
 
 
 def known(world: World) -> dict[frozenset[int], list[Relationship]]:
