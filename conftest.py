@@ -1,9 +1,10 @@
 """What every test may use: towns founded on the scenarios that are shipped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from world import registry, residence
@@ -52,3 +53,11 @@ def found_town(db: None, hamlet: Scenario) -> Callable[..., World]:
 def _nobody_is_resident() -> None:
     """A world of an earlier test may have had the same primary key."""
     residence.forget_all()
+
+
+@pytest.fixture
+def nobody_has_asked_before() -> Iterator[None]:
+    """Nothing is cached, and nobody has used up how often they may ask."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -1,11 +1,10 @@
 """The REST doors: envelopes, codes, languages, limits, and what they tell."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
@@ -28,11 +27,7 @@ DOORS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_asked_before() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("nobody_has_asked_before")
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
 import pytest
 from asgiref.sync import async_to_sync
-from django.core.cache import cache
 from django.db import connection
 from django.test import AsyncClient, Client
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -29,11 +28,7 @@ Found = Callable[..., World]
 SAID, NETWORK = "export/conversations", "export/social-network"
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_asked_before() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("nobody_has_asked_before")
 
 
 def asked(client: Client, path: str, language: str = "zh") -> Any:

@@ -2,12 +2,11 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from rest_framework.authtoken.models import Token
@@ -22,11 +21,7 @@ Found = Callable[..., World]
 Ask = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_asked_before() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("nobody_has_asked_before")
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """The social network and the doors of statistics, against brute force and a hamlet that talks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
 import networkx as nx
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,11 +31,7 @@ Found = Callable[..., World]
 KINDS = ((86, "best"), (61, "close"), (31, "friend"), (11, "acquaintance"))
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_asked_before() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("nobody_has_asked_before")
 
 
 def known(world: World) -> dict[frozenset[int], list[Relationship]]:
