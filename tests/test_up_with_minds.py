@@ -81,8 +81,9 @@ def test_a_town_thinks_is_unplugged_lives_on_and_thinks_again(data: Path) -> Non
             town.await_answer()
             assert "think with openai" in town.printed
             operator = Operator(town, token_of(data))
-            minds = until(town, lambda: town.get("/api/world/status")["minds"])
-            assert minds["models"] == {"openai": 12}
+            # Who thinks with what is an order, which the first commit carries out.
+            models = until(town, lambda: town.get("/api/world/status")["minds"]["models"])
+            assert models == {"openai": 12}
             control(town, operator, {"action": "set_speed", "speed": 10})
             thought = until(town, lambda: decided(operator))
             whole = operator.get(f"/api/thoughts/{thought['id']}")
