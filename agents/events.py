@@ -48,7 +48,8 @@ SAID = register_event_kind(
 )
 """`actor` says something to `other`; `amount` is the conversation's number, `reason` an Emotion,
 `until` how many sentences were said before it. `data`: `line` (act and key of the grammar), `n`
-(the variant) and what its placeholders stand for; or `text` and the `thought` it comes from."""
+(the variant) and what its placeholders stand for, and `stand_in` if instinct spoke for a model; or
+`text`, the `thought` (when it was asked for) and the points of `impression`, unless none."""
 
 TALK_JOINED = register_event_kind(
     32, "conversation_join", type="conversation_join", channel="conversations"
@@ -66,6 +67,10 @@ TALK_ENDED = register_event_kind(
 )
 """The conversation `amount`, which `actor` had begun, is over after `until` sentences; `reason` is
 an Ending; `data` has its `topic`, and its `people` at the end."""
+
+SPEECH_ASKED = register_event_kind(36, "speech_asked", type="thought", channel="conversations")
+"""A model is asked what `actor` says to `other` in the conversation `amount`; `until` is when
+nobody waits for it any more."""
 
 TIE_CHANGED = register_event_kind(
     35, "relationship_change", type="relationship_change", channel="agents"

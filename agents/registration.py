@@ -1,6 +1,7 @@
 """What the residents bring to the world's registry."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 
 from agents import events, newcomers, presentation
 from agents.activities import SKILLS, Activities
-from agents.conversations import bookkeeping, grammar, ties
+from agents.conversations import bookkeeping, grammar, lexicon, speech, talking, ties
 from agents.conversations import presentation as conversations_presentation
 from agents.conversations import rules as talk_rules
 from agents.conversations.grammar import Grammar
+from agents.conversations.lexicon import Lexicon
 from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
@@ -27,6 +29,7 @@ from agents.models import (
     Personality,
     Relationship,
     Skills,
+    Thought,
 )
 from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
@@ -45,14 +48,15 @@ from world.rules import Rules
 
 def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
-    told = {orders.MOVE.name, edits.EDIT.name, replies.REPLY.name, mind_orders.MIND.name}
-    assert told <= set(registry.inbox_kinds)
+    orders_and_replies = (orders.MOVE, edits.EDIT, mind_orders.MIND, replies.REPLY, speech.SPEECH)
+    assert {kind.name for kind in orders_and_replies} <= set(registry.inbox_kinds)
     for section in (
         *SECTIONS,
         newcomers.SECTION,
         wording.SECTION,
         talk_rules.SECTION,
         *grammar.SECTIONS,
+        lexicon.SECTION,
         ties.SECTION,
         memory_rules.SECTION,
     ):
@@ -76,7 +80,11 @@ def register() -> None:
     registry.register_recorder("memories", recording.record_memories)
     registry.register_recorder("forgetting", forgetting.forget_memories)
     registry.register_recorder("recollections", recollection.note_recollections)
-    registry.register_asker(replies.THINK, thoughts.take_down)
+    for kind, purpose in (
+        (replies.THINK, Thought.Purpose.DECIDE),
+        (talking.SPEAK, Thought.Purpose.SPEAK),
+    ):
+        registry.register_asker(kind, partial(thoughts.take_down, purpose))
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)
     registry.register_constant(
@@ -94,6 +102,7 @@ def register() -> None:
     )
     registry.register_constant("talk", lambda rules, _: TalkRules.compile(rules["talk"]))
     registry.register_constant("grammar", _grammar)
+    registry.register_constant("lexicon", lambda rules, _: Lexicon.compile(rules["lexicon"]))
     registry.register_constant(
         "place_kinds", lambda rules, _: [place.kind for place in rules["places"]]
     )

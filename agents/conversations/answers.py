@@ -15,6 +15,8 @@ class Message(BaseModel):
     text: str
     emotion: str
     source: str = Field(description="Whose words: model or instinct.")
+    stand_in: str = Field(description="Why instinct spoke for a model; empty if it did not.")
+    thought: str = Field(description="The thought from which a model's words come, or empty.")
 
 
 class ConversationLine(BaseModel):

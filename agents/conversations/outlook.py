@@ -58,6 +58,16 @@ class Heard:
     groups: Sequence[int]
     luck: Sequence[Luck]
 
+    def among(self, indices: Sequence[int]) -> "Heard":
+        """Those of these conversations at `indices`."""
+        return Heard(
+            self.hosts[indices],
+            self.speakers[indices],
+            self.listeners[indices],
+            [self.groups[index] for index in indices],
+            [self.luck[index] for index in indices],
+        )
+
 
 class TurnOutlook:
     """Puts turns before minds. columns: granted tables, READS and the ties readable."""

@@ -109,6 +109,7 @@ def _beginnings(stage: Stage, row: dict[str, int], data: dict[str, Any]) -> dict
         "people": [row["actor"], row["other"]],
         "message_count": 0,
         "latest": None,
+        "thinking": 0,
     }
     return {"conversation": key, "reason": reason} | _changes(begun)
 
@@ -121,8 +122,16 @@ def _sentences(stage: Stage, row: dict[str, int], data: dict[str, Any]) -> dict[
         "text": latest["text"],
         "emotion": latest["emotion"],
         "turn": turn,
-        "source": _name(Source, row["source"]),
-    } | _changes({"id": key, "message_count": turn, "latest": latest})
+        "source": latest["source"],
+        "stand_in": latest["stand_in"],
+    } | _changes({"id": key, "message_count": turn, "latest": latest, "thinking": 0})
+
+
+def _questions(stage: Stage, row: dict[str, int], data: dict[str, Any]) -> dict[str, Any]:
+    key = conversation_key(row["amount"])
+    return {"conversation": key, "until": row["until"]} | _changes(
+        {"id": key, "thinking": row["actor"]}
+    )
 
 
 def latest_of(stage: Stage, row: Mapping[str, int], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,6 +142,8 @@ def latest_of(stage: Stage, row: Mapping[str, int], data: Mapping[str, Any]) -> 
         "text": words_of(stage, row, data),
         "emotion": _name(Emotion, row["reason"]),
         "at": row["world_time"],
+        "source": _name(Source, row["source"]),
+        "stand_in": data.get("stand_in", ""),
     }
 
 
@@ -209,6 +220,7 @@ def _each(
 PRESENTERS = {
     events.TALK_BEGAN: _each(_beginnings),
     events.SAID: _each(_sentences),
+    events.SPEECH_ASKED: _each(_questions),
     events.TALK_JOINED: _each(_joined),
     events.TALK_LEFT: _each(_left),
     events.TALK_ENDED: _each(_endings),

@@ -12,7 +12,8 @@ from agents.conversations.answers import (
 )
 from agents.conversations.presentation import conversation_key, tie_name, tie_row, words_of
 from agents.conversations.vocabulary import Change, Emotion, Ending, Love, Topic, Why
-from agents.models import Conversation, Relationship
+from agents.minds.spoken import thought_key
+from agents.models import Conversation, Relationship, Thought
 from agents.presentation import source_name
 from world.answers import named
 from world.engine.lines import POINT
@@ -23,14 +24,19 @@ from world.stage import Stage
 
 def message(stage: Stage, event: Event) -> Message:
     """Something that was said."""
+    data = event.data or {}
     return Message(
         turn=event.until + 1,
         time=stage.time(event.world_time),
         speaker=named(stage.person(event.actor)),
         listener=named(stage.person(event.other)),
-        text=words_of(stage, event.record, event.data or {})[language()],
+        text=words_of(stage, event.record, data)[language()],
         emotion=Emotion(event.reason).name.lower(),
         source=source_name(event.source),
+        stand_in=data.get("stand_in", ""),
+        thought=thought_key(event.actor, data["thought"], Thought.Purpose.SPEAK)
+        if "thought" in data
+        else "",
     )
 
 

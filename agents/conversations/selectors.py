@@ -1,12 +1,12 @@
 """Conversations and ties, for those who read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
 from agents import events
-from agents.models import Conversation, Participation, Relationship
+from agents.models import AgentTalk, Conversation, Participation, Relationship
 from world.engine.gametime import DAY
 from world.models import Event, World
 
@@ -64,9 +64,40 @@ def present_in(told: Iterable[Conversation]) -> Mapping[int, list[int]]:
     return people
 
 
+def thinking_of_words(world: World) -> QuerySet[AgentTalk, int]:
+    """The numbers of those whose models are asked what they say."""
+    asked = AgentTalk.objects.filter(actor__world=world, asked_at__gt=0)
+    return asked.values_list("actor__number", flat=True)
+
+
 def sentences(told: Conversation) -> list[Event]:
     """What was said, in order."""
     return list(_within(told).filter(kind=events.SAID).order_by("seq"))
+
+
+def said_last(world_id: int, number: int, count: int) -> list[Event]:
+    """The last sentences, at most `count`, of a conversation, in order; for one that goes on."""
+    told = Conversation.objects.get(world_id=world_id, number=number)
+    said = _within(told).filter(kind=events.SAID).order_by("-seq")[:count]
+    return list(reversed(said))
+
+
+def said_in(told: Sequence[Conversation], *, until: int) -> Mapping[int, list[Event]]:
+    """What was said in conversations of one world up to a seq, in order, by their numbers."""
+    said: dict[int, list[Event]] = defaultdict(list)
+    if not told:
+        return said
+    ends = [until if each.last_seq is None else each.last_seq for each in told]
+    events_of_them = Event.objects.filter(
+        world=told[0].world_id,
+        kind=events.SAID,
+        seq__gte=min(each.first_seq for each in told),
+        seq__lte=min(max(ends), until),
+        amount__in=[each.number for each in told],
+    )
+    for event in events_of_them.order_by("seq"):
+        said[event.amount].append(event)
+    return said
 
 
 def changes_through(told: Conversation) -> list[Event]:

@@ -3,7 +3,12 @@
 from typing import Any
 
 from agents.conversations.presentation import conversation_key, latest_of
-from agents.conversations.selectors import going_on, last_sentences, present_in
+from agents.conversations.selectors import (
+    going_on,
+    last_sentences,
+    present_in,
+    thinking_of_words,
+)
 from agents.conversations.vocabulary import Why
 from world.models import World
 from world.stage import Stage
@@ -13,6 +18,7 @@ def conversations_part(stage: Stage, world: World) -> dict[str, Any]:
     """Conversations that go on, and the words for topics and ties."""
     told = list(going_on(world))
     people, latest = present_in(told), last_sentences(told)
+    thinking = set(thinking_of_words(world))
     spec = stage.rules["talk"]
     return {
         "conversations": [
@@ -30,6 +36,7 @@ def conversations_part(stage: Stage, world: World) -> dict[str, Any]:
                 )
                 if each.number in latest
                 else None,
+                "thinking": next((who for who in people[each.pk] if who in thinking), 0),
             }
             for each in told
         ],

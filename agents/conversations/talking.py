@@ -38,10 +38,16 @@ STATE = (
 )
 """The columns of a conversation on the row of its host."""
 
+SPEAK = "speak"
+"""Kind of questions: what somebody says; without content, nobody waits for that any more."""
+
+_OWN = ("host", "joined_at", "asked_at", "said", "feeling", "waits", "chats")
+"""The columns of those who take part."""
+
 READS = ("residents.place", *parting.READS)
 WRITES = (
     *(f"talks.{column}" for column in STATE),
-    *(f"talks.{column}" for column in ("host", "joined_at", "said", "feeling", "waits", "chats")),
+    *(f"talks.{column}" for column in _OWN),
     "residents.talk_at",
     "residents.think_at",
     *parting.WRITES,
@@ -195,6 +201,7 @@ class Talking:
     def _free(self, step: Step, rows: Rows, hosts: Rows) -> None:
         """These talk no more; whoever put off a decision takes it now. hosts: one for each."""
         r, t = self.residents, self.talks
+        self.forget_questions(step, rows[t.asked_at[rows] > 0])
         t.host[rows] = 0
         spoke = rows[~IN_PASSING[t.why[hosts]] & (t.said[rows] > 0)]
         t.chats[spoke] = t.chats[spoke] + 1
@@ -202,6 +209,12 @@ class Talking:
         t.waits[waiting] = 0
         still = waiting[r.place[waiting] > 0]
         r.think_at[still] = step.instant + self.grid
+
+    def forget_questions(self, step: Step, rows: Rows) -> None:
+        """Nobody waits any more for what the models of these would have them say."""
+        self.talks.asked_at[rows] = 0
+        for number in self.residents.numbers[rows].tolist():
+            step.ask(SPEAK, number, {})
 
     def limit_of(
         self, why: NDArray[np.int64], short: NDArray[np.bool_], drawn: NDArray[np.int64]

@@ -1,17 +1,14 @@
 """The transcript of a town: all that was said, as a table or as JSON, however much it is."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 
-from agents import events
 from agents.conversations import selectors
 from agents.conversations.grammar import Language
 from agents.conversations.presentation import conversation_key, words_of
 from agents.conversations.vocabulary import Emotion, Topic
-from agents.models import Conversation
 from agents.presentation import source_name
-from world.models import Event, World
+from world.models import World
 from world.stage import Stage
 
 COLUMNS = (
@@ -42,7 +39,7 @@ def sentences(
     last = -1
     # Numbers ascend with the time of beginning.
     while some := list(told.filter(number__gt=last).order_by("number")[:AT_ONCE]):
-        said = _said_in(world, some)
+        said = selectors.said_in(some, until=world.seq)
         for each in some:
             for event in said[each.number]:
                 yield [
@@ -57,22 +54,6 @@ def sentences(
                     source_name(event.source),
                 ]
         last = some[-1].number
-
-
-def _said_in(world: World, told: list[Conversation]) -> dict[int, list[Event]]:
-    """What was said in these, in order, by their numbers."""
-    ends = [world.seq if each.last_seq is None else each.last_seq for each in told]
-    events_of_them = Event.objects.filter(
-        world=world,
-        kind=events.SAID,
-        seq__gte=min(each.first_seq for each in told),
-        seq__lte=min(max(ends), world.seq),
-        amount__in=[each.number for each in told],
-    )
-    said: dict[int, list[Event]] = defaultdict(list)
-    for event in events_of_them.order_by("seq"):
-        said[event.amount].append(event)
-    return said
 
 
 def as_json(rows: Iterator[list[str]]) -> Iterator[str]:

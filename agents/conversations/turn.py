@@ -93,18 +93,25 @@ class Turn(NamedTuple):
 
 @dataclass
 class Sentence:
-    """What is said. names: what placeholders stand for, by name: numbers and codes; `near` if the
-    listener is called as friends call them.
+    """What is said: a line of the grammar, or a text of the speaker's own.
 
-    topic: what the conversation is about from now on, NONE to leave it. ends: nothing is to be
-    answered. declines: the speaker does not want to talk. leaves: the speaker leaves a group.
+    names: what placeholders of the line stand for, by name: numbers and codes; `near` if the
+    listener is called as friends call them. topic: what the conversation is about from now on,
+    NONE to leave it. ends: nothing is to be answered. declines: the speaker does not want to talk.
+    leaves: the speaker leaves a group. thought: when the model was asked whose text it is.
+    impression: points by which the speaker thinks better of the listener. stand_in: why instinct
+    spoke for a model (a StandIn), 0 if it did not.
     """
 
     act: Act
-    line: tuple[str, str]
+    line: tuple[str, str] = ("", "")
     emotion: Emotion = Emotion.NEUTRAL
     topic: Topic = Topic.NONE
     names: dict[str, int | str] = field(default_factory=dict)
     ends: bool = False
     declines: bool = False
     leaves: bool = False
+    text: str = ""
+    thought: int = 0
+    impression: int = 0
+    stand_in: int = 0

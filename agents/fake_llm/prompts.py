@@ -2,7 +2,8 @@
 
 The contract with prompts: the system message has one fenced block of JSON with an example of the
 answer; choices are codes in square brackets, `[7/eat]`, in the last message of the user that has
-any.
+any. Where a line of any message begins with `- key:` and has words in square brackets, what stands
+under that key is one of them.
 """
 
 import re
@@ -14,6 +15,8 @@ import orjson
 
 FENCED = re.compile(r"```json\s*\n(.*?)```", re.DOTALL)
 CODE = re.compile(r"\[(\d+/[a-z][a-z0-9-]*)\]")
+LISTED = re.compile(r"^- (\w+)[:：](.*\[.*)$", re.MULTILINE)
+WORD_LISTED = re.compile(r"\[([^\[\]]+)\]")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]+")
 
@@ -24,11 +27,14 @@ SYSTEM_ROLES = {"system", "developer"}
 class Prompt:
     """example: parsed, or None if the system message has none. choices: in order, each once.
 
+    listed: what may stand under a key, by key.
+
     wants_json: whether the request has a response format of JSON. schema: the one it has, if any.
     """
 
     example: Any
     choices: Sequence[str]
+    listed: Mapping[str, Sequence[str]]
     chinese: bool
     wants_json: bool
     schema: Mapping[str, Any] | None
@@ -49,6 +55,9 @@ def read_prompt(body: Mapping[str, Any]) -> Prompt:
     return Prompt(
         example=_example_in(system),
         choices=list(dict.fromkeys(CODE.findall(offered))),
+        listed={
+            key: WORD_LISTED.findall(words) for key, words in LISTED.findall(f"{system}\n{asked}")
+        },
         chinese=_mostly_chinese(asked),
         wants_json=kind in {"json_object", "json_schema"},
         schema=response_format["json_schema"]["schema"] if kind == "json_schema" else None,

@@ -1,7 +1,8 @@
 """Replies: an answer that fits what was asked, chosen by the hash of the request.
 
 The answer has the shape of the prompt's example, or of the request's schema, or is a sentence. A
-string under the key `choice` is one of the codes offered, a number under `minutes` is a length of
+string under the key `choice` is one of the codes offered, one under a key for which words are
+listed is one of these, a number under `minutes` is a length of
 time, other numbers lie between half of the example's and the example's own.
 """
 
@@ -101,6 +102,8 @@ class _Fitting:
 
     def string(self, key: str, example: str | None) -> str:
         """A code that was offered, or a sentence; a choice among none stays the example's."""
+        if key in self._prompt.listed:
+            return self.chance.one_of(self._prompt.listed[key])
         if key != "choice":
             return self.sentence()
         if self._prompt.choices:

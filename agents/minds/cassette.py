@@ -8,7 +8,9 @@ from typing import Any
 import orjson
 from django.conf import settings
 
-from agents.minds.client import CallError, Messages, Said, request_of
+from agents.minds.client import CallError, Said, request_of
+from agents.minds.matter import Messages, Shape
+from agents.minds.matters import matter_of
 from agents.minds.prices import Usage
 from agents.models import LanguageModel, Recording, Thought
 from agents.provenance import StandIn
@@ -26,9 +28,9 @@ def replays() -> bool:
     return bool(settings.LLM_CASSETTE == "replay")
 
 
-def key_of_request(model: LanguageModel, messages: Messages) -> str:
-    """SHA-256 of all that an answer depends on: the model, its parameters and the messages."""
-    content = {"model": model.name, "request": request_of(model, messages)}
+def key_of_request(model: LanguageModel, messages: Messages, shape: Shape) -> str:
+    """SHA-256 of all that an answer depends on: model, parameters, messages and its shape."""
+    content = {"model": model.name, "request": request_of(model, messages, shape)}
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -42,16 +44,17 @@ def record(
     thought: Thought, model: LanguageModel, messages: Messages, turn: int, outcome: Outcome
 ) -> None:
     """Keep how a call went. What is on the cassette already stays as it is."""
+    shape = matter_of(thought).shape
     Recording.objects.bulk_create(
         [
             Recording(
-                key=key_of_request(model, messages),
+                key=key_of_request(model, messages, shape),
                 model_name=model.name,
                 subject=thought.actor.number,
                 asked_at=thought.asked_at,
                 purpose=thought.purpose,
                 turn=turn,
-                request=request_of(model, messages),
+                request=request_of(model, messages, shape),
                 outcome=_content(outcome),
             )
         ],

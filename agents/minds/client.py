@@ -8,12 +8,11 @@ import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from agents.minds.keys import base_url_of, without_secrets
+from agents.minds.matter import Messages, Shape
 from agents.minds.prices import Usage
-from agents.minds.replies import SCHEMA, storable
+from agents.minds.replies import storable
 from agents.models import LanguageModel
 from agents.provenance import StandIn
-
-Messages = list[dict[str, str]]
 
 TOO_MANY, SERVER_ERROR = 429, 500
 
@@ -58,8 +57,11 @@ class CallError(RuntimeError):
         self.unseen = unseen
 
 
-def request_of(model: LanguageModel, messages: Messages) -> dict[str, Any]:
-    """The body of a call; with the model's name it is all that the answer depends on."""
+def request_of(model: LanguageModel, messages: Messages, shape: Shape) -> dict[str, Any]:
+    """The body of a call; with the model's name it is all that the answer depends on.
+
+    shape: of the answer.
+    """
     body: dict[str, Any] = {
         "model": model.remote_name,
         "messages": messages,
@@ -69,7 +71,7 @@ def request_of(model: LanguageModel, messages: Messages) -> dict[str, Any]:
         body["temperature"] = model.temperature
     match model.structure:
         case LanguageModel.Structure.JSON_SCHEMA:
-            schema = {"name": "plan", "strict": True, "schema": SCHEMA}
+            schema = {"name": shape.name, "strict": True, "schema": shape.schema}
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
         case LanguageModel.Structure.JSON_OBJECT:
             body["response_format"] = {"type": "json_object"}
@@ -91,13 +93,13 @@ class Clients:
         for client in self._open.values():
             await client.close()
 
-    async def call(self, model: LanguageModel, key: str, messages: Messages) -> Said:
-        """Ask a model. Raises CallError."""
+    async def call(self, model: LanguageModel, key: str, messages: Messages, shape: Shape) -> Said:
+        """Ask a model for an answer of a shape. Raises CallError."""
         client = self._client(model, key)
         began = time.perf_counter()
         try:
             answer = await client.chat.completions.create(
-                **request_of(model, messages), timeout=model.timeout_seconds
+                **request_of(model, messages, shape), timeout=model.timeout_seconds
             )
             choice = answer.choices[0]
             text, finish = choice.message.content or "", choice.finish_reason or ""

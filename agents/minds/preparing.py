@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from agents.minds import budget, cassette
-from agents.minds.client import CallError, Messages
+from agents.minds.client import CallError
 from agents.minds.keys import MissingKeyError, base_url_of, key_of
+from agents.minds.matter import Matter, Messages
+from agents.minds.matters import MATTERS, matter_of
 from agents.minds.prices import NoPriceError, Usage, ceiling_of, cost_of, price_at
-from agents.minds.prompts import prompts_for
 from agents.minds.voice import Voice
 from agents.models import LanguageModel, ModelPrice, Thought
 from agents.provenance import StandIn
@@ -45,6 +46,11 @@ class Errand:
     via: str = ""
 
     @property
+    def matter(self) -> Matter:
+        """What it is about."""
+        return matter_of(self.thought)
+
+    @property
     def urgent(self) -> bool:
         """Whether somebody stands in a conversation and waits for this."""
         return self.thought.purpose == Thought.Purpose.SPEAK
@@ -68,14 +74,14 @@ def _prepare_in_world(thoughts: list[Thought], models: dict[int, LanguageModel])
     world = thoughts[0].world
     policy = budget.policy_of(world)
     voice = Voice(stage_of(world), policy.language)  # type: ignore[arg-type]
-    errands = [
-        Errand(thought, voice, policy.asking, messages, models.get(thought.situation["model"]))
-        for thought, messages in zip(
-            thoughts,
-            prompts_for(thoughts, language=voice.language, asking=policy.asking),
-            strict=True,
-        )
-    ]
+    errands = []
+    for purpose, matter in MATTERS.items():
+        about = [thought for thought in thoughts if thought.purpose == purpose]
+        prompts = matter.prompts(about, language=voice.language, asking=policy.asking)
+        errands += [
+            Errand(thought, voice, policy.asking, messages, models.get(thought.situation["model"]))
+            for thought, messages in zip(about, prompts, strict=True)
+        ]
     if cassette.is_on():
         _look_up(errands)
     _equip([errand for errand in errands if errand.known is None and errand.refused is None])
@@ -95,7 +101,7 @@ def _prepare_in_world(thoughts: list[Thought], models: dict[int, LanguageModel])
 
 def _look_up(errands: list[Errand]) -> None:
     keys = {
-        cassette.key_of_request(errand.model, errand.messages): errand
+        cassette.key_of_request(errand.model, errand.messages, errand.matter.shape): errand
         for errand in errands
         if errand.model is not None
     }
@@ -166,7 +172,7 @@ def look_up(errand: Errand, messages: Messages, turn: int) -> cassette.Outcome |
     """What is on the cassette for a later turn; in a replay, a CallError if nothing is."""
     if not cassette.is_on() or errand.model is None:
         return None
-    key = cassette.key_of_request(errand.model, messages)
+    key = cassette.key_of_request(errand.model, messages, errand.matter.shape)
     known = cassette.recorded([key]).get(key)
     if known is None and cassette.replays():
         return CallError(StandIn.UNRECORDED, cassette.mismatch(errand.thought, messages, turn))

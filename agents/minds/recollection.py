@@ -5,12 +5,16 @@ worker gets round to it; that it came to mind is noted when the answer is carrie
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from agents import events
+from agents.conversations.presentation import topic_name, words_of
+from agents.conversations.selectors import said_last
+from agents.conversations.vocabulary import Topic
 from agents.minds.voice import Voice
 from agents.models import Thought
+from agents.provenance import Source
 from memory import lexical
 from memory.models import Memory
 from memory.retrieval import Query, Recalled, recall, touch
@@ -26,13 +30,16 @@ from world.stage import Stage, stage_of
 MOST = 5
 """Memories that somebody has in mind at once."""
 
+LAST_WORDS = 2
+"""Sentences of a conversation that call something to mind."""
+
 
 def recollect(world: World, thoughts: Sequence[Thought]) -> None:
     """Let what they remember come to mind to those who are asked, before this is saved."""
     if not thoughts:
         return
     stage, embedder = stage_of(world), lexical_embedder().pk
-    vectors = lexical.embed(_in_mind(stage, thought.situation) for thought in thoughts)
+    vectors = lexical.embed(_in_mind(stage, thought) for thought in thoughts)
     queries = [
         Query(thought.actor_id, thought.asked_at, embedder, vector)
         for thought, vector in zip(thoughts, vectors, strict=True)
@@ -43,14 +50,28 @@ def recollect(world: World, thoughts: Sequence[Thought]) -> None:
         thought.recalled = [_kept(memories[each.memory], each) for each in recalled]
 
 
-def _in_mind(stage: Stage, situation: Mapping[str, Any]) -> str:
-    """What somebody has before them: where they are, what they did, who is there, what befell."""
-    told = []
+def _in_mind(stage: Stage, thought: Thought) -> str:
+    """What somebody has before them: in a conversation, or in the town."""
+    of = _in_talk if thought.purpose == Thought.Purpose.SPEAK else _in_town
+    return " ".join(of(stage, thought.situation))
+
+
+def _in_town(stage: Stage, situation: Mapping[str, Any]) -> Iterator[str]:
+    """Where they are, what they did, who is there, what befell."""
     for voice in (Voice(stage, "zh"), Voice(stage, "en")):
-        told.append(voice.deed(situation["activity"], situation["place"]))
-        told += [voice.person(number) for number in situation["present"]]
-        told.append(voice.surprise(*situation["surprise"]))
-    return " ".join(told)
+        yield voice.deed(situation["activity"], situation["place"])
+        yield from (voice.person(number) for number in situation["present"])
+        yield voice.surprise(*situation["surprise"])
+
+
+def _in_talk(stage: Stage, situation: Mapping[str, Any]) -> Iterator[str]:
+    """Whom they talk with, about what, and the words that were said last."""
+    for voice in (Voice(stage, "zh"), Voice(stage, "en")):
+        yield from (voice.person(other["number"]) for other in situation["others"])
+        if situation["topic"]:
+            yield topic_name(stage, Topic(situation["topic"]).name.lower())[voice.language]
+    for event in said_last(stage.world_id, situation["conversation"], LAST_WORDS):
+        yield from words_of(stage, event.record, event.data or {}).values()
 
 
 def _kept(memory: Memory, recalled: Recalled) -> dict[str, Any]:
@@ -85,23 +106,43 @@ def recollection_lines(voice: Voice, thought: Thought) -> list[str]:
 
 def note_recollections(world: World, columns: Columns, batch: EventBatch) -> None:
     """Note what had come to mind to those whose answers are carried out; a recorder."""
-    rows = batch.rows[(batch.rows["kind"] == events.ANSWERED) & (batch.rows["reason"] == 0)]
-    if not len(rows):
+    carried_out = _decided(batch) | _spoken(batch)
+    if not carried_out:
         return
-    answered = {
-        (actor, asked_at): time
-        for actor, asked_at, time in rows[["actor", "amount", "world_time"]].tolist()
-    }
     thoughts = Thought.objects.filter(
         world=world,
-        purpose=Thought.Purpose.DECIDE,
-        actor__number__in={actor for actor, _ in answered},
-        asked_at__in={asked_at for _, asked_at in answered},
+        purpose__in={purpose for purpose, _, _ in carried_out},
+        actor__number__in={actor for _, actor, _ in carried_out},
+        asked_at__in={asked_at for _, _, asked_at in carried_out},
     )
     touched: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for actor, number, asked_at, recalled in thoughts.values_list(
-        "actor", "actor__number", "asked_at", "recalled"
+    for actor, purpose, number, asked_at, recalled in thoughts.values_list(
+        "actor", "purpose", "actor__number", "asked_at", "recalled"
     ):
-        for each in recalled if (number, asked_at) in answered else ():
-            touched[actor, each["at"], each["ordinal"]].append(answered[number, asked_at])
+        key = purpose, number, asked_at
+        for each in recalled if key in carried_out else ():
+            touched[actor, each["at"], each["ordinal"]].append(carried_out[key])
     touch([(*key, max(times), len(times)) for key, times in sorted(touched.items())])
+
+
+Carried = dict[tuple[str, int, int], int]
+"""When answers were carried out, by purpose, who was asked (a number), and when."""
+
+
+def _decided(batch: EventBatch) -> Carried:
+    rows = batch.rows[(batch.rows["kind"] == events.ANSWERED) & (batch.rows["reason"] == 0)]
+    return {
+        (Thought.Purpose.DECIDE.value, actor, asked_at): time
+        for actor, asked_at, time in rows[["actor", "amount", "world_time"]].tolist()
+    }
+
+
+def _spoken(batch: EventBatch) -> Carried:
+    rows = batch.rows
+    spoken = (rows["kind"] == events.SAID) & (rows["source"] == Source.MODEL)
+    return {
+        (Thought.Purpose.SPEAK.value, int(rows["actor"][index]), batch.data[index]["thought"]): int(
+            rows["world_time"][index]
+        )
+        for index in spoken.nonzero()[0].tolist()
+    }

@@ -1,12 +1,13 @@
-"""Replies: what a model says, read, checked, and told what is wrong with it."""
+"""Replies: what a model says, read, checked, and told what is wrong with it; and plans."""
 
 import math
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
+from agents.minds.matter import UnreadableReplyError
 from agents.models import PLAN_STEPS
 from agents.systems.replies import LONGEST
 
@@ -15,10 +16,6 @@ _BLOCK = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
 
 MOST_WORDS = 500
 """Characters of a thought or a reason that are kept."""
-
-
-class UnreadableReplyError(ValueError):
-    """What a model said is no plan; says what is wrong, to be told to the model."""
 
 
 def _minutes(value: Any) -> Any:
@@ -43,6 +40,7 @@ def storable(text: str) -> str:
 
 
 Words = Annotated[str, BeforeValidator(_words)]
+Kind = TypeVar("Kind", bound=BaseModel)
 
 
 class Step(BaseModel):
@@ -82,10 +80,15 @@ class Plan(BaseModel):
 
 def read_plan(text: str) -> Plan:
     """The plan in a reply, which may be wrapped in other words. Raises UnreadableReplyError."""
+    return read_as(Plan, text)
+
+
+def read_as(kind: type[Kind], text: str) -> Kind:
+    """The answer of a kind in a reply, as `read_plan` reads one. Raises UnreadableReplyError."""
     if not text.strip():
         raise UnreadableReplyError("the answer was empty")
     try:
-        return Plan.model_validate(_object_in(text))
+        return kind.model_validate(_object_in(text))
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg']}"

@@ -9,26 +9,27 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
+from pydantic import BaseModel
 
 from agents.minds import budget, cassette, thoughts
-from agents.minds.client import Messages
+from agents.minds.matter import Matter, Messages
+from agents.minds.matters import MATTERS
 from agents.minds.preparing import Errand
-from agents.minds.replies import Plan
 from agents.models import Thought
 from agents.provenance import Source
-from agents.systems.replies import REPLY, reply_key
+from agents.systems.replies import reply_key
 from world.telling import tell_answers
 
 
 @dataclass
 class Finished:
-    """A thought that is over: with a plan, or a failure (a name of StandIn, in small letters)."""
+    """A thought that is over: with an answer, or a failure (a name of StandIn)."""
 
     errand: Errand
     messages: Messages
     text: str = ""
     reasoning: str = ""
-    plan: Plan | None = None
+    answer: BaseModel | None = None
     failure: str = ""
     detail: str = ""
     turns: list[tuple[int, Messages, cassette.Outcome]] = field(default_factory=list)
@@ -58,7 +59,10 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
             if known[thought.pk][0] == Thought.Status.CLAIMED:
                 waiting[thought.world_id].append(each)
     for answered in waiting.values():
-        _tell(answered, headless=headless)
+        for purpose, matter in MATTERS.items():
+            about = [each for each in answered if each.errand.thought.purpose == purpose]
+            if about:
+                _tell(matter, about, headless=headless)
     # Last, because it changes the thoughts in memory: what fails before is tried again.
     budget.settle(costs)
 
@@ -89,7 +93,7 @@ def _write(each: Finished, *, ours: bool) -> None:
             "messages": each.messages,
             "reply": each.text,
             "reasoning": each.reasoning,
-            "parsed": each.plan.model_dump(mode="json") if each.plan else None,
+            "parsed": each.answer.model_dump(mode="json") if each.answer else None,
             "failure": each.failure,
             "detail": each.detail,
             "via": errand.via,
@@ -109,17 +113,17 @@ def _write(each: Finished, *, ours: bool) -> None:
             cassette.record(thought, errand.model, messages, turn, outcome)
 
 
-def _tell(answered: Sequence[Finished], *, headless: bool) -> None:
+def _tell(matter: Matter, answered: Sequence[Finished], *, headless: bool) -> None:
     first = answered[0].errand.thought
     world = first.world
     tell_answers(
         world=world,
-        kind=REPLY.name,
+        kind=matter.reply,
         answers=[
             (
                 each.errand.thought.actor.number,
                 reply_key(each.errand.thought.purpose, each.errand.thought.asked_at),
-                _payload(each),
+                matter.told(each.errand.thought, each.errand.voice, each.answer, each.failure),
             )
             for each in answered
         ],
@@ -146,28 +150,3 @@ def release(errands: Sequence[Errand]) -> None:
             reserved_on=None,
         )
     thoughts.release([errand.thought for errand in ours])
-
-
-def _payload(each: Finished) -> dict[str, Any]:
-    thought, plan = each.errand.thought, each.plan
-    told: dict[str, Any] = {
-        "purpose": thought.purpose,
-        "asked_at": thought.asked_at,
-        "decision": thought.decision,
-        "failure": each.failure,
-    }
-    if plan is not None:
-        told |= {
-            "thought": plan.thought,
-            "feeling": plan.feeling,
-            "steps": [
-                {
-                    "activity": step.activity,
-                    "place": step.place,
-                    "minutes": step.minutes,
-                    "why": step.why,
-                }
-                for step in plan.steps
-            ],
-        }
-    return told

@@ -48,9 +48,9 @@ def replies_to(world_id: int, asked: set[tuple[int, int]]) -> dict[tuple[int, in
     return {(who, keys[key]): payload for who, key, payload in rows}
 
 
-def thought_key(who: int, asked_at: int) -> str:
-    """The public identity of the thought from which a decision comes."""
-    return f"{who}-{asked_at}-{Thought.Purpose.DECIDE}"
+def thought_key(who: int, asked_at: int, purpose: str = Thought.Purpose.DECIDE) -> str:
+    """The public identity of a thought, by whom (a number) and when it was asked for."""
+    return f"{who}-{asked_at}-{purpose}"
 
 
 def current_step(who: int, mind: Mapping[str, Any]) -> Step:

@@ -1,4 +1,4 @@
-"""Thinking: one thought, turn by turn, until there is a plan or a reason to give up.
+"""Thinking: one thought, turn by turn, until there is an answer or a reason to give up.
 
 A model is asked once, once more if its answer cannot be read, and once more if what it chose cannot
 be done. A call that the line or the endpoint failed is repeated once. Every call is paid for before
@@ -11,16 +11,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from agents.minds import cassette, gate, preparing
-from agents.minds.client import CallError, Clients, Messages, Said
+from agents.minds.client import CallError, Clients, Said
 from agents.minds.gate import Gate
-from agents.minds.obstacles import obstacle_to
+from agents.minds.matter import ImpossibleReplyError, Messages, UnreadableReplyError
 from agents.minds.preparing import Errand
-from agents.minds.replies import Plan, UnreadableReplyError, read_plan
 from agents.minds.settling import Finished
-from agents.models import MindsPolicy
 from agents.provenance import StandIn
-from agents.systems.deliberation import CADENCE
-from world.engine.gametime import MINUTE
 
 InDatabase = Callable[..., Awaitable[Any]]
 """Runs a function with these arguments where the database may be used."""
@@ -61,9 +57,8 @@ class Thinker:
             if isinstance(outcome, CallError):
                 return _failed(finished, outcome)
             finished.text, finished.reasoning = outcome.text, outcome.reasoning
-            plan, why, wrong = _judge(errand, outcome)
-            if plan is not None:
-                finished.plan = plan
+            why, wrong = _judge(finished, outcome)
+            if finished.answer is not None:
                 return finished
             if repaired if why == StandIn.INVALID else refused:
                 return _failed(finished, CallError(why, wrong))
@@ -125,7 +120,7 @@ class Thinker:
         errand.funded, errand.calls = False, errand.calls + 1
         errand.unpaid = errand.thought.reserved
         try:
-            said = await self._clients.call(model, errand.key, messages)
+            said = await self._clients.call(model, errand.key, messages, errand.matter.shape)
             how = gate.WELL
         except CallError as error:
             how, pause = (gate.BADLY if error.counts else gate.UNKNOWN), error.pause
@@ -141,28 +136,18 @@ class Thinker:
         return said
 
 
-def _judge(errand: Errand, said: Said) -> tuple[Plan | None, StandIn, str]:
-    """The plan in an answer; or why it is none (INVALID or IMPOSSIBLE), in words."""
-    voice, thought = errand.voice, errand.thought
+def _judge(finished: Finished, said: Said) -> tuple[StandIn, str]:
+    """Read the answer; why there is none (INVALID or IMPOSSIBLE), in words."""
+    errand = finished.errand
     try:
         if said.finish == "length":
             raise UnreadableReplyError("the answer was cut off because it was too long")
-        plan = read_plan(said.text)
+        finished.answer = errand.matter.read(said.text, errand.thought, errand.voice, errand.asking)
     except UnreadableReplyError as error:
-        return None, StandIn.INVALID, str(error)
-    if errand.asking == MindsPolicy.Asking.PLAIN:
-        _cut_to_one_decision(plan, errand)
-    wrong = obstacle_to(plan, thought.situation, voice, thought.asked_at)
-    return (None, StandIn.IMPOSSIBLE, wrong) if wrong else (plan, StandIn.IMPOSSIBLE, "")
-
-
-def _cut_to_one_decision(plan: Plan, errand: Errand) -> None:
-    """One step until the next question; only sleep lasts as long as it was meant to."""
-    plan.steps = plan.steps[:1]
-    activities = errand.voice.stage.constants["activities"]
-    code = activities.codes.get(plan.steps[0].activity)
-    if code is None or not activities.until_rested[code]:
-        plan.steps[0].minutes = min(plan.steps[0].minutes, CADENCE // MINUTE)
+        return StandIn.INVALID, str(error)
+    except ImpossibleReplyError as error:
+        return StandIn.IMPOSSIBLE, str(error)
+    return StandIn.INVALID, ""
 
 
 def _answer_back(errand: Errand, said: Said, wrong: str) -> Messages:

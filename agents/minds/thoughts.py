@@ -31,8 +31,8 @@ LEASE = timedelta(seconds=30)
 OPEN = (Thought.Status.WAITING, Thought.Status.CLAIMED)
 
 
-def take_down(world: World, questions: Sequence[Question]) -> None:
-    """The asker of "think": called within a commit, which makes the questions thoughts.
+def take_down(purpose: Thought.Purpose, world: World, questions: Sequence[Question]) -> None:
+    """The asker of a kind of questions: within a commit, makes them thoughts of this purpose.
 
     A question without content says that nobody waits any more for what was asked before. Only the
     last of a resident's questions can be open: where a transaction covers hours, earlier ones were
@@ -43,17 +43,17 @@ def take_down(world: World, questions: Sequence[Question]) -> None:
     Thought.objects.filter(
         world=world,
         actor_id__in=actors.values(),
-        purpose=Thought.Purpose.DECIDE,
+        purpose=purpose,
         status__in=OPEN,
     ).update(status=Thought.Status.WITHDRAWN)
     asked = [
         Thought(
             world=world,
             actor_id=actors[question.subject],
-            purpose=Thought.Purpose.DECIDE,
+            purpose=purpose,
             asked_at=question.instant,
-            decision=question.content["decision"],
-            urgency=URGENCY[Thought.Purpose.DECIDE],
+            decision=question.content.get("decision", 0),
+            urgency=URGENCY[purpose],
             situation=question.content,
             status=Thought.Status.WAITING
             if question is last[question.subject]

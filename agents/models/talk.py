@@ -11,8 +11,9 @@ class AgentTalk(models.Model):
     """The hot state of a resident who talks, or does not, written by `world.commit` alone.
 
     host: on whose row (a number) the conversation stands that one is in, 0 for none; joined_at:
-    since when; said: sentences said in it; feeling: the Emotion of the last of them. waits: 1 if
-    one has to decide something once it is over.
+    since when; said: sentences said in it; feeling: the Emotion of the last of them. asked_at: when
+    one's model was asked what to say now, 0 while it is not. waits: 1 if one has to decide
+    something once it is over.
 
     On the row of the host, of the conversation: began and initiator, its identity; phase, why,
     topic, ending: codes of `agents.conversations.vocabulary`; turns so far, and how many it is to
@@ -28,6 +29,7 @@ class AgentTalk(models.Model):
         Actor, on_delete=models.CASCADE, primary_key=True, related_name="talk"
     )
     joined_at = models.BigIntegerField(default=0)
+    asked_at = models.BigIntegerField(default=0)
     began = models.BigIntegerField(default=0)
     spoke_at = models.BigIntegerField(default=0)
     emotion_at = models.BigIntegerField(default=0)

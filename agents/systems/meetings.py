@@ -197,7 +197,10 @@ class Meetings(System):
         r, t = self.residents, self.talks
         hosts = np.flatnonzero(t.host[:] == r.numbers)
         going_on = (t.phase[hosts] == Phase.GREETING) | (t.phase[hosts] == Phase.ACTIVE)
-        hosts = hosts[going_on & (t.turns[hosts] > 0) & (t.why[hosts] < Why.SERVICE)]
+        # Nobody joins in the middle of what somebody is about to say.
+        thinking = np.isin(r.numbers[hosts], t.host[t.asked_at[:] > 0])
+        talks = (t.turns[hosts] > 0) & (t.why[hosts] < Why.SERVICE) & ~thinking
+        hosts = hosts[going_on & talks]
         return hosts[self.talking.sizes(hosts) < self.rules.group]
 
     def _serve(self, step: Step, entered: Rows) -> None:

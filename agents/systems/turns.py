@@ -9,20 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import events
-from agents.conversations import talking
+from agents.conversations import questions, talking
 from agents.conversations.bonds import Bonds
 from agents.conversations.circle import Present, listener_of, speaker_of
 from agents.conversations.instinct import speak
 from agents.conversations.outlook import READS as OUTLOOK_READS
 from agents.conversations.outlook import Heard, TurnOutlook
+from agents.conversations.questions import Questions
 from agents.conversations.rules import TalkRules
+from agents.conversations.speech import SPEECH, speech_of
 from agents.conversations.talking import Talking
-from agents.conversations.turn import Luck, Sentence
+from agents.conversations.turn import Luck, Sentence, Turn
 from agents.conversations.vocabulary import Act, Change, Emotion, Ending, Love, Phase
 from agents.needs import TRAITS, milli
-from agents.provenance import Source
-from world.engine.columns import Rows
+from agents.provenance import Source, StandIn
+from world.engine.columns import Rows, locate
 from world.engine.draws import purpose
+from world.engine.lines import FULL
 from world.engine.pipeline import System
 from world.engine.step import Step
 
@@ -34,14 +37,18 @@ USUAL, DRAWS = 16, 48
 MEANT = frozenset({Act.FORGIVE, Act.YES, Act.NO, Act.BREAK_OFF})
 """Acts that change what two people are to each other."""
 
+GOODBYES = 6
+"""Sentences that a conversation may go on when it is over."""
+
 _EXTRAVERSION = TRAITS.index("extraversion")
 
 
 class Turns(System):
-    """Lets whoever's turn it is say something."""
+    """Lets whoever's turn it is say something, by instinct or as their model has it."""
 
-    reads = (*talking.READS, *OUTLOOK_READS)
+    reads = (*talking.READS, *OUTLOOK_READS, *questions.READS)
     writes = talking.WRITES
+    handles = (SPEECH.name,)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
@@ -52,18 +59,33 @@ class Turns(System):
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
         self.outlook = TurnOutlook(columns, constants)
+        self.questions = Questions(columns, constants)
+        self.minds = columns.minds
         self.grid: int = constants["walks"].grid
 
     def run(self, step: Step) -> None:
         self._let_go(step)
+        replies = self._replies(step)
+        waiting = np.flatnonzero(self.talks.asked_at[:] > 0)
         hosts = step.due[self.residents.talk_at[step.due] <= step.instant]
+        if len(waiting):
+            hosts = np.union1d(hosts, self._answered(waiting, replies))
+            hosts = self._break_silence(step, hosts)
         if not len(hosts):
             return
-        heard = self._whose_turns(hosts, self._luck(step, hosts))
+        heard = self._whose_turns(hosts, self._luck(step, hosts), replies)
         turns = self.outlook.of(step, heard)
-        sentences = [speak(turn, luck) for turn, luck in zip(turns, heard.luck, strict=True)]
+        sentences = self._sentences(step, heard, turns, replies)
+        spoken = [index for index, sentence in enumerate(sentences) if sentence is not None]
+        if len(spoken) < len(hosts):
+            heard = heard.among(spoken)
+        if spoken:
+            self._go_on(step, heard, [each for each in sentences if each is not None])
+
+    def _go_on(self, step: Step, heard: Heard, sentences: Sequence[Sentence]) -> None:
+        """Let these be said, with all that follows from it."""
         self._say(step, heard, sentences)
-        endings = self._endings(hosts, sentences)
+        endings = self._endings(heard.hosts, sentences)
         for index, sentence in enumerate(sentences):
             if sentence.act in MEANT:
                 self._mean_it(step, heard, index, sentence.act)
@@ -75,6 +97,78 @@ class Turns(System):
         over = endings > 0
         if over.any():
             self.talking.end(step, hosts[over], endings[over])
+
+    def _replies(self, step: Step) -> dict[int, dict[str, Any]]:
+        """What models have their residents say, or why they do not: by row."""
+        taken = {}
+        for order in self.orders(step):
+            rows, found = locate(self.residents.numbers, [order.subject])
+            row = int(rows[0])
+            if not found[0]:
+                step.refuse(order, "unknown_agent")
+            elif self.talks.asked_at[row] != order.payload["asked_at"]:
+                step.refuse(order, "late")
+            else:
+                step.accept(order)
+                taken[row] = order.payload
+        return taken
+
+    def _answered(self, waiting: Rows, replies: Mapping[int, Any]) -> Rows:
+        """The hosts of those who need not wait any more: for their model, or because they have
+        none."""
+        own = self.minds.code[waiting] > 0
+        over = [row for row, mine in zip(waiting.tolist(), own, strict=True) if not mine]
+        rows = np.union1d(np.array(over, dtype=np.int64), np.array([*replies], dtype=np.int64))
+        return np.searchsorted(self.residents.numbers, self.talks.host[rows])
+
+    def _break_silence(self, step: Step, hosts: Rows) -> Rows:
+        """End those of these conversations that have been silent for too long; gives the others."""
+        silent = self.questions.silent(step, hosts)
+        if silent.any():
+            self.talking.end(step, hosts[silent], np.full(silent.sum(), int(Ending.SILENCE)))
+        return hosts[~silent]
+
+    def _sentences(
+        self,
+        step: Step,
+        heard: Heard,
+        turns: Sequence[Turn],
+        replies: Mapping[int, dict[str, Any]],
+    ) -> list[Sentence | None]:
+        """What each speaker says; None where a model is asked, or would rather say nothing."""
+        speakers = heard.speakers
+        if not self.minds.code[speakers].any() and not self.talks.asked_at[speakers].any():
+            return [speak(turn, luck) for turn, luck in zip(turns, heard.luck, strict=True)]
+        asked = self.talks.asked_at[speakers] > 0
+        why = self.questions.reasons(step, speakers, list(turns))
+        sentences: list[Sentence | None] = []
+        silent: list[int] = []
+        for index, (turn, luck) in enumerate(zip(turns, heard.luck, strict=True)):
+            row, sentence = int(speakers[index]), None
+            reply = replies.get(row)
+            if reply is not None and not reply["failure"]:
+                sentence = speech_of(turn, reply)
+                if sentence is None:
+                    silent.append(index)
+            elif asked[index] or why[index] != 0:
+                sentence = speak(turn, luck)
+                reason = _reason(reply) if asked[index] and why[index] >= 0 else int(why[index])
+                sentence.stand_in = max(reason, 0)
+            sentences.append(sentence)
+        answered = np.isin(speakers, [*replies])
+        self.talks.asked_at[speakers[answered]] = 0
+        self.talking.forget_questions(step, speakers[asked & ~answered])
+        unasked = [
+            index
+            for index, sentence in enumerate(sentences)
+            if sentence is None and index not in silent
+        ]
+        if unasked:
+            self.questions.ask(step, heard, unasked, list(turns))
+        if silent:
+            nobody = np.full(len(silent), int(Ending.SILENCE))
+            self.talking.end(step, heard.hosts[silent], nobody)
+        return sentences
 
     def _luck(self, step: Step, hosts: Rows) -> list[Luck]:
         """The luck of each conversation; what few turns use up is drawn only for these."""
@@ -100,7 +194,9 @@ class Turns(System):
             if t.host[row] > 0:
                 self.talking.leave(step, row, Ending.LEFT)
 
-    def _whose_turns(self, hosts: Rows, luck: Sequence[Luck]) -> Heard:
+    def _whose_turns(
+        self, hosts: Rows, luck: Sequence[Luck], replies: Mapping[int, dict[str, Any]]
+    ) -> Heard:
         """Who speaks to whom in each conversation; those that are long enough come to an end."""
         t = self.talks
         long_enough = (t.turns[hosts] > 2) & (t.turns[hosts] >= t.limit[hosts] - 2)
@@ -111,7 +207,12 @@ class Turns(System):
             circles, t.turn_of[hosts].tolist(), t.speaker[hosts].tolist(), luck, strict=True
         ):
             speaker = speaker_of(circle, addressed, last, own)
-            pairs.append((speaker.row, listener_of(circle, speaker, last, own).row))
+            chosen = replies.get(speaker.row, {}).get("to", 0)
+            listener = listener_of(circle, speaker, last, own)
+            for each in circle:
+                if each.number == chosen and each is not speaker:
+                    listener = each
+            pairs.append((speaker.row, listener.row))
         speakers, listeners = np.array(pairs, dtype=np.int64).T
         return Heard(hosts, speakers, listeners, [len(circle) for circle in circles], luck)
 
@@ -141,21 +242,20 @@ class Turns(System):
             actor=one,
             other=other,
             place=r.place[speakers],
-            source=Source.INSTINCT,
+            source=np.array(
+                [Source.MODEL if sentence.text else Source.INSTINCT for sentence in sentences]
+            ),
             reason=emotion,
             amount=self.talking.numbers(hosts),
             until=t.turns[hosts],
             data=[
-                {
-                    "line": "/".join(sentence.line),
-                    "n": self.outlook.variant(first, second, sentence.line, before),
-                    **sentence.names,
-                }
+                self._told(sentence, first, second, before)
                 for sentence, first, second, before in zip(
                     sentences, one.tolist(), other.tolist(), spoken, strict=True
                 )
             ],
         )
+        self._think_of(pairs, sentences)
         t.turns[hosts] = t.turns[hosts] + 1
         t.speaker[hosts], t.turn_of[hosts] = one, other
         t.spoke_at[hosts] = step.instant
@@ -167,6 +267,28 @@ class Turns(System):
         t.feeling[speakers] = np.where(emotion > 0, emotion, t.feeling[speakers])
         fresh = hosts[(t.phase[hosts] == Phase.GREETING) & (t.turns[hosts] >= 2)]
         t.phase[fresh] = Phase.ACTIVE
+
+    def _told(self, sentence: Sentence, one: int, other: int, before: int) -> dict[str, Any]:
+        """What the event of a sentence has, of `agents.events.SAID`. before: sentences so far."""
+        if sentence.text:
+            told = {"text": sentence.text, "thought": sentence.thought}
+            return told | ({"impression": sentence.impression} if sentence.impression else {})
+        told = {
+            "line": "/".join(sentence.line),
+            "n": self.outlook.variant(one, other, sentence.line, before),
+            **sentence.names,
+        }
+        if sentence.stand_in:
+            told["stand_in"] = StandIn(sentence.stand_in).name.lower()
+        return told
+
+    def _think_of(self, pairs: Rows, sentences: Sequence[Sentence]) -> None:
+        """Let models have their speakers think better or worse of whom they talk to."""
+        ties = self.bonds.ties
+        for pair, sentence in zip(pairs.tolist(), sentences, strict=True):
+            if sentence.impression:
+                regard = int(ties.regard[pair]) + milli(sentence.impression)
+                ties.regard[pair] = min(max(regard, -FULL), FULL)
 
     def _mean_it(self, step: Step, heard: Heard, index: int, act: Act) -> None:
         """What is said in this one of the turns changes what two people are to each other."""
@@ -206,7 +328,9 @@ class Turns(System):
     def _endings(self, hosts: Rows, sentences: Sequence[Sentence]) -> NDArray[np.int64]:
         """How each conversation ends after its sentence (Ending), 0 if it goes on."""
         t = self.talks
-        is_over = (t.turns[hosts] >= t.limit[hosts]) & (t.phase[hosts] != Phase.CLOSING)
+        # Whoever does not find an end to their goodbyes is left standing.
+        most = t.limit[hosts] + np.where(t.phase[hosts] == Phase.CLOSING, GOODBYES, 0)
+        is_over = t.turns[hosts] >= most
         by_itself = np.where(is_over, int(Ending.LIMIT), 0).tolist()
         why = np.where(t.ending[hosts] > 0, t.ending[hosts], int(Ending.GOODBYE)).tolist()
         endings = [_ending(*each) for each in zip(sentences, why, by_itself, strict=True)]
@@ -225,6 +349,14 @@ class Turns(System):
 
 def _more_luck(step: Step, number: int) -> Luck:
     yield from step.draws.below(100, number, LUCK, index=np.arange(USUAL, DRAWS)).tolist()
+
+
+def _reason(reply: Mapping[str, Any] | None) -> int:
+    """Why instinct speaks (a StandIn) after a question to which this came, if anything."""
+    if reply is None:
+        return StandIn.LATE
+    failure = reply["failure"].upper()
+    return StandIn[failure] if failure in StandIn.__members__ else StandIn.INVALID
 
 
 def _ending(sentence: Sentence, why: int, by_itself: int) -> int:

@@ -12,6 +12,7 @@ from agents.fake_llm.running import FakeModel
 from agents.minds.budget import policy_of
 from agents.minds.cassette import key_of_request
 from agents.minds.catalogue import give_mind
+from agents.minds.decision import Decision
 from agents.minds.headless import UnrecordedError, advance_thinking
 from agents.models import Agent, LanguageModel, Recording, Thought
 from agents.tests.models import language_model
@@ -45,6 +46,9 @@ def founded(small_town: Found, model: LanguageModel) -> Callable[[], World]:
         return world
 
     return make
+
+
+SHAPE = Decision.shape
 
 
 def live(world: World, span: int = SPAN) -> str:
@@ -178,7 +182,7 @@ def test_failures_are_replayed_too(
 
 def test_a_key_hangs_on_all_that_the_answer_does(model: LanguageModel) -> None:
     messages = [{"role": "user", "content": "What now?"}]
-    keys = {key_of_request(model, messages)}
+    keys = {key_of_request(model, messages, SHAPE)}
     for change in (
         {"name": "other"},
         {"remote_name": "other"},
@@ -190,8 +194,8 @@ def test_a_key_hangs_on_all_that_the_answer_does(model: LanguageModel) -> None:
         other = LanguageModel.objects.get(pk=model.pk)
         for name, value in change.items():
             setattr(other, name, value)
-        keys.add(key_of_request(other, messages))
-    keys.add(key_of_request(model, [{"role": "user", "content": "What now"}]))
+        keys.add(key_of_request(other, messages, SHAPE))
+    keys.add(key_of_request(model, [{"role": "user", "content": "What now"}], SHAPE))
     assert len(keys) == 8
     model.base_url, model.concurrency, model.key_variable = "http://elsewhere/v1", 1, "OTHER"
-    assert key_of_request(model, messages) in keys, "where it is asked does not matter"
+    assert key_of_request(model, messages, SHAPE) in keys, "where it is asked does not matter"

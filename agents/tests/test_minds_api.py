@@ -71,7 +71,7 @@ def test_thoughts_are_listed_newest_first_and_told_whole(town: World, ask: Ask) 
     assert status == 200
     whole = answer["data"]
     assert whole["id"] == first["id"]
-    assert whole["situation"]["options"]
+    assert whole["situation"]["place"] is not None
     assert first["outcome"].partition(":")[0] in {"waiting", "accepted", "refused", ""}
 
 

@@ -80,6 +80,9 @@ export interface Sentence {
   emotion: string;
   /** The game second. */
   at: number;
+  /** Whose words: model or instinct; and why instinct spoke for a model, empty if it did not. */
+  source: string;
+  stand_in: string;
 }
 
 /** A conversation that goes on. */
@@ -91,6 +94,8 @@ export interface Conversation {
   people: number[];
   message_count: number;
   latest: Sentence | null;
+  /** Whose model is being asked what they say now; 0 for nobody's. */
+  thinking: number;
 }
 
 export type ConversationChange = Partial<Conversation> & {

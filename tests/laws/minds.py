@@ -3,6 +3,8 @@
 import random
 from typing import Any
 
+from agents.conversations.speech import SPEECH
+from agents.minds.speech_prompts import DOES
 from agents.minds.thoughts import OPEN
 from agents.models import LanguageModel, Thought
 from agents.provenance import Source
@@ -43,39 +45,70 @@ def change_a_mind(world: World, luck: random.Random) -> None:
 
 
 def answer_somehow(world: World, luck: random.Random, *, silent: float = 0.1) -> int:
-    """Reply to every open question: mostly with a plan, some with a failure, some not at all.
+    """Reply to every open question: mostly with an answer, some with a failure, some not at all.
 
     Returns how many replies were told.
     """
     open_ = Thought.objects.filter(world=world, status__in=OPEN).select_related("actor")
-    told = [
-        _reply(thought, world, luck) for thought in open_.order_by("pk") if luck.random() >= silent
-    ]
-    if told:
-        tell_answers(world=world, kind=REPLY.name, answers=told, source=Source.MODEL, told_by="law")
-    numbers = [number for number, _, _ in told]
-    open_.filter(actor__number__in=numbers).update(status=Thought.Status.ANSWERED)
-    return len(told)
+    told = 0
+    for purpose, kind, answer in (
+        (Thought.Purpose.DECIDE, REPLY.name, _plan),
+        (Thought.Purpose.SPEAK, SPEECH.name, _speech),
+    ):
+        thoughts = [
+            thought
+            for thought in open_.filter(purpose=purpose).order_by("pk")
+            if luck.random() >= silent
+        ]
+        if thoughts:
+            replies = [
+                (
+                    thought.actor.number,
+                    reply_key(thought.purpose, thought.asked_at),
+                    answer(thought, world, luck),
+                )
+                for thought in thoughts
+            ]
+            tell_answers(
+                world=world, kind=kind, answers=replies, source=Source.MODEL, told_by="law"
+            )
+            answered = Thought.objects.filter(pk__in=[thought.pk for thought in thoughts])
+            answered.update(status=Thought.Status.ANSWERED)
+        told += len(thoughts)
+    return told
 
 
-def _reply(thought: Thought, world: World, luck: random.Random) -> tuple[int, str, dict[str, Any]]:
+def _plan(thought: Thought, world: World, luck: random.Random) -> dict[str, Any]:
     specs = stage_of(world).constants["activity_specs"]
     payload: dict[str, Any] = {"asked_at": thought.asked_at, "decision": thought.decision}
     if luck.random() < 0.15:
-        payload["failure"] = luck.choice(FAILURES)
-    else:
-        payload["thought"] = "想了想。"
-        payload["steps"] = [
-            {
-                "activity": specs[activity].key,
-                "place": place,
-                "minutes": luck.randrange(5, 180),
-                "why": luck.choice(("因为想去", "")),
-            }
-            for place, activity, *_ in luck.choices(
-                thought.situation["options"], k=luck.randrange(1, 7)
-            )
-        ]
-        if luck.random() < 0.1:
-            payload["steps"][0]["place"] = luck.randrange(1, 12)
-    return thought.actor.number, reply_key(thought.purpose, thought.asked_at), payload
+        return payload | {"failure": luck.choice(FAILURES)}
+    payload["thought"] = "想了想。"
+    payload["steps"] = [
+        {
+            "activity": specs[activity].key,
+            "place": place,
+            "minutes": luck.randrange(5, 180),
+            "why": luck.choice(("因为想去", "")),
+        }
+        for place, activity, *_ in luck.choices(
+            thought.situation["options"], k=luck.randrange(1, 7)
+        )
+    ]
+    if luck.random() < 0.1:
+        payload["steps"][0]["place"] = luck.randrange(1, 12)
+    return payload
+
+
+def _speech(thought: Thought, world: World, luck: random.Random) -> dict[str, Any]:
+    payload: dict[str, Any] = {"asked_at": thought.asked_at}
+    if luck.random() < 0.15:
+        return payload | {"failure": luck.choice(FAILURES)}
+    return payload | {
+        "text": luck.choice(("今天真累。", "你呢？", "Nice to see you.", "")),
+        "does": luck.choice((*thought.situation["does"], *DOES)),
+        "emotion": luck.choice(("happy", "angry", "neutral", "nonsense")),
+        "topic": luck.choice(("work", "help", "none", "nonsense")),
+        "to": luck.randrange(0, 14),
+        "impression": luck.randrange(-3, 4),
+    }

@@ -1,4 +1,4 @@
-/** Bubbles over the heads of those who talk: what was said last, where there is room for it. */
+/** Bubbles over the heads of those who talk: what was said last, or that they think of what to say. */
 
 import { Container, Graphics, Text } from "pixi.js";
 
@@ -77,7 +77,7 @@ export class Bubbles {
   /** Write what was said last; the newest first, each beside the others. */
   place(time: number, zoom: number, language: Language): void {
     const said = [...this.town.conversations.values()]
-      .filter(({ latest }) => latest && time - latest.at < STAYS)
+      .filter(({ latest, thinking }) => thinking || (latest && time - latest.at < STAYS))
       .sort((a, b) => (b.latest?.at ?? 0) - (a.latest?.at ?? 0));
     for (const [id, { layer, more }] of this.bubbles) {
       layer.visible = more.visible = false;
@@ -91,16 +91,21 @@ export class Bubbles {
   }
 
   private show(
-    { id, latest }: Conversation,
+    { id, latest, thinking }: Conversation,
     index: number,
     zoom: number,
     language: Language,
     taken: Box[],
   ): void {
-    const point = latest && this.pointOf(latest.speaker);
+    const point = this.pointOf(thinking || (latest?.speaker ?? 0));
     if (!point) return;
     const bubble = this.bubbleOf(id);
     const [x, y] = [point[0] * zoom, (point[1] - TALL) * zoom - 6];
+    if (thinking || !latest) {
+      bubble.more.visible = true;
+      put(bubble.more, x, y, zoom);
+      return;
+    }
     bubble.write(latest.text[language]);
     const { width, height } = bubble.size;
     const spots: Point[] = [
@@ -117,8 +122,7 @@ export class Bubbles {
     bubble.more.visible = !full;
     const place = full ? bubble.layer : bubble.more;
     const [left, top] = full ? free : [x, y];
-    place.scale.set(1 / zoom);
-    place.position.set(left / zoom, top / zoom);
+    put(place, left, top, zoom);
     if (full) taken.push({ x: left, y: top, width, height });
   }
 
@@ -135,6 +139,12 @@ export class Bubbles {
   destroy(): void {
     this.layer.destroy({ children: true });
   }
+}
+
+/** Put something at a point of the screen, as large at every zoom. */
+function put(what: Container, x: number, y: number, zoom: number): void {
+  what.scale.set(1 / zoom);
+  what.position.set(x / zoom, y / zoom);
 }
 
 function apart(a: Box, b: Box): boolean {

@@ -156,12 +156,16 @@ function Talking({ resident, town, page }: Shown) {
               })}
             </span>
           )}
+          {talk.thinking > 0 && (
+            <span className="small">{t("talk.thinking", { name: nameOf(talk.thinking) })}</span>
+          )}
         </p>
       )}
       {reading !== null && (
         <Transcript
           id={reading}
           world={page.world}
+          operator={page.operator}
           onClose={() => {
             setReading(null);
           }}

@@ -42,6 +42,7 @@ export function Talk({ page }: { page: Page }) {
         <Transcript
           id={reading}
           world={page.world}
+          operator={page.operator}
           onClose={() => {
             setReading(null);
           }}
@@ -61,7 +62,7 @@ function Going({ conversation, town, onRead }: Row) {
   const { t } = useTranslation();
   const language = useLanguage();
   const nameOf = (id: number) => town.residents.get(id)?.name[language] ?? "";
-  const { id, people, place, latest } = conversation;
+  const { id, people, place, latest, thinking } = conversation;
   return (
     <button
       className="row"
@@ -76,6 +77,9 @@ function Going({ conversation, town, onRead }: Row) {
         <span className="thought">
           {t("talk.said", { name: nameOf(latest.speaker), text: latest.text[language] })}
         </span>
+      )}
+      {thinking > 0 && (
+        <span className="small">{t("talk.thinking", { name: nameOf(thinking) })}</span>
       )}
     </button>
   );

@@ -1,5 +1,6 @@
 /** A conversation, word for word, and what it did to those who had it. */
 
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useShown } from "../store";
@@ -7,23 +8,45 @@ import type { Message, TieChange, WholeConversation } from "../talk/wire";
 import { whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
 import { Dialog } from "./Dialog";
+import { ThoughtDetail } from "./ThoughtDetail";
 
 interface Shown {
   id: string;
   world: string;
+  /** Whether the reader may see what models were asked. */
+  operator: boolean;
   onClose: () => void;
 }
 
-export function Transcript({ id, world, onClose }: Shown) {
+export function Transcript({ id, world, operator, onClose }: Shown) {
   const { t } = useTranslation();
+  const [thought, setThought] = useState<string | null>(null);
   return (
     <Dialog title={t("talk.title")} onClose={onClose}>
-      <Whole id={id} world={world} />
+      <div hidden={thought !== null}>
+        <Whole id={id} world={world} onThought={operator ? setThought : undefined} />
+      </div>
+      {thought !== null && (
+        <ThoughtDetail
+          id={thought}
+          world={world}
+          onBack={() => {
+            setThought(null);
+          }}
+        />
+      )}
     </Dialog>
   );
 }
 
-export function Whole({ id, world }: { id: string; world: string }) {
+interface Read {
+  id: string;
+  world: string;
+  /** Opens the thought from which a model's words come; not offered without it. */
+  onThought?: ((id: string) => void) | undefined;
+}
+
+export function Whole({ id, world, onThought }: Read) {
   const { t } = useTranslation();
   // While it goes on, every sentence that comes is a reason to ask again.
   const said = useShown(({ town }) => town?.conversations.get(id)?.message_count ?? 0);
@@ -56,6 +79,7 @@ export function Whole({ id, world }: { id: string; world: string }) {
                 key={message.turn}
                 message={message}
                 left={message.speaker.id === answer.participants[0]?.id}
+                onThought={message.thought ? onThought : undefined}
               />
             ))}
           </ol>
@@ -73,9 +97,15 @@ export function Whole({ id, world }: { id: string; world: string }) {
   );
 }
 
-function Said({ message, left }: { message: Message; left: boolean }) {
+interface Sentence {
+  message: Message;
+  left: boolean;
+  onThought: ((id: string) => void) | undefined;
+}
+
+function Said({ message, left, onThought }: Sentence) {
   const { t } = useTranslation();
-  const { speaker, listener, text, emotion, source, time } = message;
+  const { speaker, listener, text, emotion, source, stand_in, thought, time } = message;
   return (
     <li className={left ? "left" : "right"}>
       <span className="small">
@@ -83,8 +113,19 @@ function Said({ message, left }: { message: Message; left: boolean }) {
         <time>{whenOf(time).slice(-5)}</time>
         {emotion !== "neutral" && ` · ${t(`emotion.${emotion}`)}`}
         {source === "model" && ` · ${t("source.model")}`}
+        {stand_in && ` · ${t("talk.stoodIn", { reason: t(`standIn.${stand_in}`) })}`}
       </span>
       <p>{text}</p>
+      {onThought && (
+        <button
+          className="quiet"
+          onClick={() => {
+            onThought(thought);
+          }}
+        >
+          {t("talk.thought", { name: speaker.name })}
+        </button>
+      )}
     </li>
   );
 }

@@ -13,6 +13,10 @@ export interface Message {
   text: string;
   emotion: string;
   source: string;
+  /** Why instinct spoke for a model; empty if it did not have to. */
+  stand_in: string;
+  /** The id of the thought from which a model's words come; empty for instinct's. */
+  thought: string;
 }
 
 export interface ConversationLine {

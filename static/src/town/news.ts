@@ -6,7 +6,8 @@ const KEPT = 200;
 
 /** Somebody begins to think, or is done: true of everybody all the time, and seldom news. */
 export function isThinking({ kind, reason }: TownEvent): boolean {
-  return kind === "thought_asked" || (kind === "thought_answered" && (reason ?? "none") === "none");
+  if (kind === "thought_asked" || kind === "speech_asked") return true;
+  return kind === "thought_answered" && (reason ?? "none") === "none";
 }
 
 /** The newest of these events, newest first: so many of thinking, and so many of all else. */

@@ -46,13 +46,14 @@ describe("a town", () => {
       expect(town.apply(told)).toBe("applied");
       return town.talkOf(1);
     };
-    const begun = { place: 1, since: 60, reason: "chance", message_count: 0, latest: null };
+    const begun = { place: 1, since: 60, reason: "chance", message_count: 0, latest: null, thinking: 0 };
     expect(tell(11, { id: "7", people: [1, 2], ...begun })?.people).toEqual([1, 2]);
-    const latest = { speaker: 1, listener: 2, text: name, emotion: "happy", at: 90 };
+    const latest = { speaker: 1, listener: 2, text: name, emotion: "happy", at: 90, source: "instinct", stand_in: "" };
     expect(tell(12, { id: "7", message_count: 1, latest })).toMatchObject({ latest, place: 1 });
     expect(tell(13, { id: "7", joined: 3 })?.people).toEqual([1, 2, 3]);
-    expect(tell(14, { id: "7", left: 2 })?.people).toEqual([1, 3]);
-    expect(tell(15, { id: "7", over: true })).toBeUndefined();
+    expect(tell(14, { id: "7", thinking: 2 })?.thinking).toBe(2);
+    expect(tell(15, { id: "7", left: 2 })).toMatchObject({ people: [1, 3], thinking: 0 });
+    expect(tell(16, { id: "7", over: true })).toBeUndefined();
     expect(town.toSnapshot().conversations).toEqual([]);
   });
 

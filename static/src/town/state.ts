@@ -72,7 +72,10 @@ export class Town {
     else {
       Object.assign(known, change);
       if (joined !== undefined) known.people.push(joined);
-      if (left !== undefined) known.people = known.people.filter((each) => each !== left);
+      if (left !== undefined) {
+        known.people = known.people.filter((each) => each !== left);
+        if (known.thinking === left) known.thinking = 0;
+      }
     }
   }
 

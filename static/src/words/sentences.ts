@@ -36,6 +36,7 @@ export function sentenceOf(
     case "minds_state":
       return thinkingOf(event, common.actor, t);
     case "conversation_start":
+    case "speech_asked":
     case "conversation_message":
     case "conversation_join":
     case "conversation_leave":

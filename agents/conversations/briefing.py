@@ -1,0 +1,139 @@
+"""Briefings for speech: what a model may know when it is asked what its resident says.
+
+Codes and numbers, written down by the engine in the instant of the question, as those for decisions
+are in `agents.minds.briefing`; what was said so far stands in the log.
+"""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any, TypedDict
+
+import numpy as np
+
+from agents.conversations import bonds
+from agents.conversations.bonds import Bonds
+from agents.conversations.speech import offered
+from agents.conversations.talking import Talking
+from agents.conversations.turn import Turn
+from world.engine.columns import Rows
+
+READS = (
+    "accounts.balance",
+    "minds.code",
+    "residents.activity",
+    "residents.home",
+    "residents.occupation",
+    "residents.place",
+    "residents.shift",
+    "residents.workdays",
+    "residents.workplace",
+    "skills.levels",
+    "traits.levels",
+    *bonds.READS,
+)
+
+
+class Other(TypedDict):
+    """Somebody else in the conversation, and what they are to the speaker, as the speaker sees it.
+
+    strength, regard: milli-points. love: Love. sore: 1 after a quarrel. talks, met_at, topic: how
+    often they talked before, when last (0 for never) and about what (Topic).
+    """
+
+    number: int
+    occupation: int
+    strength: int
+    regard: int
+    love: int
+    sore: int
+    talks: int
+    met_at: int
+    topic: int
+
+
+class Content(TypedDict):
+    """One briefing. Places and people are numbers; needs in milli-points, balance in fen.
+
+    conversation: its number. turn: how many sentences were said so far. why, act, topic, ending:
+    codes of `vocabulary`; ending: why it comes to an end, 0 while it does not. listener: who is
+    spoken to unless the mind chooses another. does: what may be done with the sentence.
+    """
+
+    model: int
+    traits: list[int]
+    skills: list[int]
+    needs: list[int]
+    balance: int
+    place: int
+    activity: int
+    home: int
+    workplace: int
+    occupation: int
+    shift: int
+    workdays: int
+    conversation: int
+    turn: int
+    why: int
+    act: int
+    topic: int
+    ending: int
+    listener: int
+    others: list[Other]
+    does: list[str]
+
+
+class Briefing:
+    """Puts briefings together. columns: granted tables with READS, talks and ties readable."""
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.residents = columns.residents
+        self.minds = columns.minds
+        self.traits = columns.traits
+        self.skills = columns.skills
+        self.accounts = columns.accounts
+        self.bonds = Bonds(columns, constants)
+        self.talking = Talking(columns, constants)
+
+    def of(self, host: int, speaker: int, turn: Turn) -> Content:
+        """The briefing of a speaker whose turn it is in the conversation on the row `host`."""
+        r = self.residents
+        account = np.searchsorted(self.accounts.numbers, r.numbers[speaker])
+        people, _ = self.talking.people(np.array([host]))
+        return Content(
+            model=int(self.minds.code[speaker]),
+            traits=self.traits.levels[speaker].tolist(),
+            skills=self.skills.levels[speaker].tolist(),
+            needs=turn.speaker.needs,
+            balance=int(self.accounts.balance[account]),
+            place=turn.place,
+            activity=int(r.activity[speaker]),
+            home=int(r.home[speaker]),
+            workplace=int(r.workplace[speaker]),
+            occupation=int(r.occupation[speaker]),
+            shift=int(r.shift[speaker]),
+            workdays=int(r.workdays[speaker]),
+            conversation=int(self.talking.numbers(np.array([host]))[0]),
+            turn=turn.turns,
+            why=turn.why,
+            act=turn.act,
+            topic=turn.topic,
+            ending=turn.ending if turn.closing else 0,
+            listener=turn.listener.number,
+            others=self._others(speaker, people[people != speaker]),
+            does=offered(turn),
+        )
+
+    def _others(self, speaker: int, people: Rows) -> list[Other]:
+        r, ties = self.residents, self.bonds.between(np.full(len(people), speaker), people)
+        columns = {
+            name: self.bonds.of(name, ties).tolist()
+            for name in ("strength", "regard", "love", "sore", "talks", "met_at", "topic")
+        }
+        return [
+            Other(
+                number=int(r.numbers[row]),
+                occupation=int(r.occupation[row]),
+                **{name: values[index] for name, values in columns.items()},  # type: ignore[typeddict-item]
+            )
+            for index, row in enumerate(people.tolist())
+        ]

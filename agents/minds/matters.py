@@ -1,0 +1,16 @@
+"""Matters: all that minds are asked about, by the purpose of the thought."""
+
+from agents.minds.decision import Decision
+from agents.minds.matter import Matter
+from agents.minds.speech import Saying
+from agents.models import Thought
+
+MATTERS: dict[str, Matter] = {
+    Thought.Purpose.DECIDE: Decision(),
+    Thought.Purpose.SPEAK: Saying(),
+}
+
+
+def matter_of(thought: Thought) -> Matter:
+    """What a thought is about."""
+    return MATTERS[thought.purpose]
