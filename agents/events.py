@@ -49,7 +49,8 @@ SAID = register_event_kind(
 """`actor` says something to `other`; `amount` is the conversation's number, `reason` an Emotion,
 `until` how many sentences were said before it. `data`: `line` (act and key of the grammar), `n`
 (the variant) and what its placeholders stand for, and `stand_in` if instinct spoke for a model; or
-`text`, the `thought` (when it was asked for) and the points of `impression`, unless none."""
+`text`, the `thought` (when it was asked for) and the points of `impression`, unless none. `news` is
+the number of what is told with it, if any."""
 
 TALK_JOINED = register_event_kind(
     32, "conversation_join", type="conversation_join", channel="conversations"
@@ -71,6 +72,19 @@ an Ending; `data` has its `topic`, and its `people` at the end."""
 SPEECH_ASKED = register_event_kind(36, "speech_asked", type="thought", channel="conversations")
 """A model is asked what `actor` says to `other` in the conversation `amount`; `until` is when
 nobody waits for it any more."""
+
+ANNOUNCED = register_event_kind(37, "announcement", type="announcement", channel="world")
+"""An operator lets something be known: news `amount` of Kind `reason`, about `actor` and `place` if
+any; nobody speaks of it after `until`. `data` has its `text` in both languages, its `urgency`, and
+when it `starts`."""
+
+NEWS_ROSE = register_event_kind(38, "news", type="news", channel="conversations")
+"""Something has come to pass between `actor` and `other` that people will talk about: news `amount`
+of Kind `reason`, in `place`."""
+
+NEWS_HEARD = register_event_kind(39, "news_heard", type="news", channel="conversations")
+"""`actor` comes to know the news `amount`, from `other` (0: from nobody) in `place`; `reason` is a
+How; `data` has the `conversation` in which it was told, if any."""
 
 TIE_CHANGED = register_event_kind(
     35, "relationship_change", type="relationship_change", channel="agents"

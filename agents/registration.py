@@ -26,6 +26,8 @@ from agents.models import (
     AgentMind,
     AgentState,
     AgentTalk,
+    Knowledge,
+    News,
     Personality,
     Relationship,
     Skills,
@@ -33,6 +35,10 @@ from agents.models import (
 )
 from agents.models.mind import PLAN_BLOCKS
 from agents.needs import NEED_BLOCKS, TRAITS, NeedRules
+from agents.news import announcing
+from agents.news import presentation as news_presentation
+from agents.news import rules as news_rules
+from agents.news.rules import NewsRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
 from agents.remembering import forgetting, recording
@@ -43,6 +49,7 @@ from agents.systems import edits, mind_orders, orders, replies
 from world import registry
 from world.hot_pairs import HotPairs
 from world.hot_tables import HotTable
+from world.hot_things import HotThings
 from world.rules import Rules
 
 
@@ -59,11 +66,19 @@ def register() -> None:
         lexicon.SECTION,
         ties.SECTION,
         memory_rules.SECTION,
+        news_rules.SECTION,
     ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
     registry.register_founder("ties", ties.found_ties, rank=30)
     registry.register_founder("memories", recording.found_memories, rank=40)
+    _register_tables()
+    _register_what_commits_do()
+    _register_constants()
+    _register_what_is_told()
+
+
+def _register_tables() -> None:
     registry.register_hot_table(HotTable("residents", AgentState, blocks=NEED_BLOCKS))
     registry.register_hot_table(
         HotTable("traits", Personality, beside="residents", blocks={"levels": TRAITS})
@@ -75,8 +90,14 @@ def register() -> None:
         HotTable("minds", AgentMind, beside="residents", blocks=PLAN_BLOCKS)
     )
     registry.register_hot_table(HotTable("talks", AgentTalk, beside="residents"))
+    registry.register_hot_table(HotThings("news", News, but=("text_zh", "text_en")))
+    registry.register_hot_table(HotPairs("knowledge", Knowledge, first="actor", second="news"))
     registry.register_hot_table(HotPairs("ties", Relationship, first="actor", second="other"))
+
+
+def _register_what_commits_do() -> None:
     registry.register_recorder("conversations", bookkeeping.record_conversations)
+    registry.register_recorder("announcements", announcing.record_announcements)
     registry.register_recorder("memories", recording.record_memories)
     registry.register_recorder("forgetting", forgetting.forget_memories)
     registry.register_recorder("recollections", recollection.note_recollections)
@@ -87,6 +108,9 @@ def register() -> None:
         registry.register_asker(kind, partial(thoughts.take_down, purpose))
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)
+
+
+def _register_constants() -> None:
     registry.register_constant(
         "activities", lambda rules, _: Activities.compile(rules["activities"])
     )
@@ -101,6 +125,7 @@ def register() -> None:
         "wording", lambda rules, _: wording.Wording.compile(rules["thoughts"], rules.world.seed)
     )
     registry.register_constant("talk", lambda rules, _: TalkRules.compile(rules["talk"]))
+    registry.register_constant("news", lambda rules, _: NewsRules.compile(rules["hearsay"]))
     registry.register_constant("grammar", _grammar)
     registry.register_constant("lexicon", lambda rules, _: Lexicon.compile(rules["lexicon"]))
     registry.register_constant(
@@ -109,6 +134,10 @@ def register() -> None:
     registry.register_constant("called", lambda rules, _: ties.forms_of_address(rules))
     registry.register_constant("seed", lambda rules, _: rules.world.seed)
     registry.register_constant("duties", _duties)
+    registry.register_constant("offers", _offers)
+
+
+def _register_what_is_told() -> None:
     registry.register_presenter(events.MOVED, presentation.present_moves)
     registry.register_presenter(events.STARTED, presentation.present_starts)
     registry.register_presenter(events.REFUSED, presentation.present_refusals)
@@ -118,13 +147,14 @@ def register() -> None:
     registry.register_presenter(events.ASKED, minds_presentation.present_questions)
     registry.register_presenter(events.ANSWERED, minds_presentation.present_answers)
     registry.register_presenter(events.MINDS_STATE, minds_presentation.present_states)
-    for code, present in conversations_presentation.PRESENTERS.items():
+    for code, present in (
+        conversations_presentation.PRESENTERS | news_presentation.PRESENTERS
+    ).items():
         registry.register_presenter(code, present)
     registry.register_snapshot_part("residents", residents_part)
     registry.register_status_part("residents", residents_status)
     registry.register_snapshot_part("conversations", conversations_part)
     registry.register_status_part("conversations", conversations_status)
-    registry.register_constant("offers", _offers)
 
 
 def _instinct(rules: Rules, constants: Mapping[str, Any]) -> Instinct:

@@ -6,6 +6,7 @@ from agents import api
 from agents.conversations import api as conversations
 from agents.conversations import exports
 from agents.minds import api as minds
+from agents.news import api as news
 from agents.remembering import api as remembering
 from agents.statistics import api as statistics
 
@@ -14,6 +15,9 @@ urlpatterns = [
     re_path(
         r"^world/locations/(?P<location_id>[^/]+)/?$", api.LocationView.as_view(), name="location"
     ),
+    re_path(r"^world/announcements/?$", news.AnnouncementsView.as_view(), name="announcements"),
+    re_path(r"^world/news/?$", news.NewsListView.as_view(), name="news"),
+    re_path(r"^world/news/(?P<news_id>[^/]+)/?$", news.NewsView.as_view(), name="one-news"),
     re_path(r"^agents/?$", api.AgentsView.as_view(), name="agents"),
     re_path(r"^agents/(?P<agent_id>[^/]+)/?$", api.AgentView.as_view(), name="agent"),
     re_path(

@@ -276,6 +276,7 @@ SIMULATION_SYSTEMS = [
     "agents.systems.beginnings.Beginnings",
     "agents.systems.turns.Turns",
     "agents.systems.meetings.Meetings",
+    "agents.systems.news.Spread",
     "agents.systems.apart.Apart",
     "agents.systems.spells.Practice",
     "agents.systems.spells.Wages",

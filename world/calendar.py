@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from world.engine.gametime import DAY, HOUR, MINUTE, day_number, midnight_before, second_of_day
+from world.engine.gametime import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NEVER,
+    day_number,
+    midnight_before,
+    second_of_day,
+)
 from world.scenario import Bilingual, Section, Strict
 from world.sections import Key, TimeOfDay
 
@@ -88,3 +96,15 @@ def write_world_time(first_day: dt.date, time: int) -> str:
     second = second_of_day(time)
     clock = f"{second // HOUR:02}:{second % HOUR // MINUTE:02}:{second % MINUTE:02}"
     return f"{date_at(first_day, time).isoformat()}T{clock}"
+
+
+def read_world_time(first_day: dt.date, text: str) -> int:
+    """The game time of ISO 8601 without an offset. Raises ValueError for anything else."""
+    told = dt.datetime.fromisoformat(text)
+    if told.tzinfo is not None:
+        raise ValueError("expected a time without an offset")
+    midnight = dt.datetime.combine(first_day, dt.time())
+    seconds = (told - midnight).total_seconds()
+    if not 0 <= seconds < NEVER // 2:
+        raise ValueError("expected a time since the first day")
+    return round(seconds)

@@ -5,6 +5,7 @@ what was expected, all of it at once.
 """
 
 import json
+import string
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,19 @@ class Bilingual(Strict):
 
     zh: str
     en: str
+
+
+def check_names(key: str, text: Bilingual, known: set[str]) -> None:
+    """Raises ValueError if a text of this key names something else in braces, or none rightly."""
+    for words in (text.zh, text.en):
+        try:
+            named = {name for _, name, _, _ in string.Formatter().parse(words) if name}
+        except ValueError as error:
+            raise ValueError(f"{key}: {error} (found {words!r})") from None
+        if unknown := named - known:
+            raise ValueError(
+                f"{key} may name {', '.join(sorted(known))} (found {', '.join(sorted(unknown))})"
+            )
 
 
 @dataclass(frozen=True, slots=True)

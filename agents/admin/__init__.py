@@ -8,6 +8,7 @@ from agents.admin.conversations import (
     RelationshipAdmin,
 )
 from agents.admin.language_models import LanguageModelAdmin, ModelPriceAdmin
+from agents.admin.news import KnowledgeAdmin, NewsAdmin
 from agents.admin.residents import AgentAdmin
 from agents.admin.states import AgentMindAdmin, AgentStateAdmin, PersonalityAdmin, SkillsAdmin
 from agents.admin.thoughts import RecordingAdmin, ThoughtAdmin
@@ -18,9 +19,11 @@ __all__ = [
     "AgentStateAdmin",
     "AgentTalkAdmin",
     "ConversationAdmin",
+    "KnowledgeAdmin",
     "LanguageModelAdmin",
     "MindsPolicyAdmin",
     "ModelPriceAdmin",
+    "NewsAdmin",
     "ParticipationAdmin",
     "PersonalityAdmin",
     "RecordingAdmin",

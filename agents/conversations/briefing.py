@@ -15,20 +15,24 @@ from agents.conversations.bonds import Bonds
 from agents.conversations.speech import offered
 from agents.conversations.talking import Talking
 from agents.conversations.turn import Turn
+from agents.news import knowing
+from agents.news.knowing import Knowing
 from world.engine.columns import Rows
 
+MOST_NEWS = 4
+"""Of what one might tell, so much comes to mind."""
+
 READS = (
+    *knowing.READS,
     "accounts.balance",
     "minds.code",
     "residents.activity",
     "residents.home",
     "residents.occupation",
-    "residents.place",
     "residents.shift",
     "residents.workdays",
     "residents.workplace",
     "skills.levels",
-    "traits.levels",
     *bonds.READS,
 )
 
@@ -56,7 +60,8 @@ class Content(TypedDict):
 
     conversation: its number. turn: how many sentences were said so far. why, act, topic, ending:
     codes of `vocabulary`; ending: why it comes to an end, 0 while it does not. listener: who is
-    spoken to unless the mind chooses another. does: what may be done with the sentence.
+    spoken to unless the mind chooses another. does: what may be done with the sentence. news: the
+    numbers of what one knows and has not told the listener, the likeliest last.
     """
 
     model: int
@@ -80,6 +85,7 @@ class Content(TypedDict):
     listener: int
     others: list[Other]
     does: list[str]
+    news: list[int]
 
 
 class Briefing:
@@ -93,8 +99,9 @@ class Briefing:
         self.accounts = columns.accounts
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
+        self.knowing = Knowing(columns, constants)
 
-    def of(self, host: int, speaker: int, turn: Turn) -> Content:
+    def of(self, now: int, host: int, speaker: int, turn: Turn) -> Content:
         """The briefing of a speaker whose turn it is in the conversation on the row `host`."""
         r = self.residents
         account = np.searchsorted(self.accounts.numbers, r.numbers[speaker])
@@ -121,7 +128,14 @@ class Briefing:
             listener=turn.listener.number,
             others=self._others(speaker, people[people != speaker]),
             does=offered(turn),
+            news=self._news(now, speaker, turn.listener.number),
         )
+
+    def _news(self, now: int, speaker: int, listener: int) -> list[int]:
+        row = int(np.searchsorted(self.residents.numbers, listener))
+        told = self.knowing.all_to_tell(now, speaker, row)
+        ranked = sorted(told, key=lambda each: (each.chance, each.number))
+        return [each.number for each in ranked[-MOST_NEWS:]]
 
     def _others(self, speaker: int, people: Rows) -> list[Other]:
         r, ties = self.residents, self.bonds.between(np.full(len(people), speaker), people)

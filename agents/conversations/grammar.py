@@ -40,6 +40,9 @@ SPOKEN_OF: dict[str, frozenset[str]] = {
         "ask": "you",
         "respond": "you",
         "recall": "you days topic",
+        "news": "you person other place when news",
+        "thanks": "you",
+        "known": "you",
         "quarrel": "you",
         "peace": "you",
         "love": "you",
@@ -69,7 +72,7 @@ class SentenceSpec(Strict):
 
 
 REGISTERS = Section("registers", dict[Key, Decoration])
-PARTS = ("manners", "services", "trades", "topics", "replies", "affairs")
+PARTS = ("manners", "services", "trades", "topics", "replies", "news", "affairs")
 """The files with sentences."""
 
 
@@ -126,6 +129,9 @@ def needed(scenario: Scenario) -> Mapping[str, Sequence[str]]:
         "ask": topics,
         "respond": [*topics, "warm", "flat", "cross"],
         "recall": ["any"],
+        "news": ["announcement", "party", "own-party", "couple", "split", "quarrel"],
+        "thanks": ["any", "glad", "sorry"],
+        "known": ["any"],
         "quarrel": ["any", "money", "manners", "retort", "calm"],
         "peace": ["sorry", "forgive", "refuse"],
         "love": ["confess", "yes", "no", "sweet", "end"],

@@ -5,6 +5,7 @@ It answers what was said last; else it brings something up.
 
 from collections.abc import Callable
 
+from agents.conversations.hearsay import hear_news, tell_news
 from agents.conversations.rules import BEST, CLOSE, FRIEND
 from agents.conversations.telling import share, topic_of
 from agents.conversations.turn import Luck, Sentence, Turn
@@ -185,6 +186,7 @@ _ANSWERS: dict[Act, Callable[[Turn, Luck], Sentence]] = {
     Act.JOIN: lambda turn, _: Sentence(Act.WELCOME, ("welcome", "any"), Emotion.HAPPY),
     Act.SHARE: _respond,
     Act.RECALL: _respond,
+    Act.NEWS: hear_news,
     Act.ASK: _share_asked,
     Act.QUARREL: _retort,
     Act.RETORT: _retort,
@@ -224,6 +226,9 @@ def _remembers(turn: Turn) -> bool:
 
 
 def _talk_on(turn: Turn, luck: Luck) -> Sentence:
+    news = tell_news(turn, luck)
+    if news is not None:
+        return news
     if turn.turns < EARLY and _remembers(turn) and next(luck) < 25:
         known = turn.talked_of.name.lower()
         line = ("recall", known if turn.scene.has("recall", known) else "any")

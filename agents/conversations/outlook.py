@@ -18,6 +18,8 @@ from agents.conversations.rules import FRIEND, TalkRules
 from agents.conversations.turn import Luck, Scene, Side, Turn
 from agents.conversations.vocabulary import Act, Ending, Love, Phase, Topic, Why
 from agents.needs import TRAITS
+from agents.news import knowing
+from agents.news.knowing import Knowing
 from agents.occupations import Occupations
 from economy.classes import Classes
 from world.engine.columns import Rows
@@ -25,16 +27,15 @@ from world.engine.step import Step
 from world.weather import Weather
 
 READS = (
+    *knowing.READS,
     "accounts.balance",
     "residents.activity",
     "residents.bound_for",
     "residents.occupation",
-    "residents.place",
     "residents.shunned",
     "residents.shunned_until",
     "talks.before",
     "talks.before_place",
-    "traits.levels",
 )
 
 
@@ -78,6 +79,7 @@ class TurnOutlook:
         self.traits = columns.traits
         self.accounts = columns.accounts
         self.bonds = Bonds(columns, constants)
+        self.knowing = Knowing(columns, constants)
         self.rules: TalkRules = constants["talk"]
         self.grammar: Grammar = constants["grammar"]
         self.activities: Activities = constants["activities"]
@@ -110,6 +112,8 @@ class TurnOutlook:
             bonds.of("met_at", ties),
             bonds.of("topic", ties),
             np.where(now < r.shunned_until[speakers], r.shunned[speakers], 0),
+            t.news[hosts],
+            t.spoke_at[hosts],
             speakers,
             listeners,
         )
@@ -134,6 +138,8 @@ class TurnOutlook:
                 talked_of=_TOPIC[of],
                 third_persons=partial(self._third_persons, speaker, listener),
                 refused_by=refused_by,
+                tiding=partial(self.knowing.to_tell, now, speaker, listener),
+                told=partial(self.knowing.told, me.number, news, spoke_at),
             )
             for (
                 me,
@@ -151,6 +157,8 @@ class TurnOutlook:
                 at,
                 of,
                 refused_by,
+                news,
+                spoke_at,
                 speaker,
                 listener,
             ) in zip(

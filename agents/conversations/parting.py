@@ -20,6 +20,8 @@ from agents.conversations.vocabulary import (
     conversation_number,
 )
 from agents.needs import NEEDS, milli
+from agents.news.noting import note_tiding
+from agents.news.vocabulary import Kind
 from agents.systems.conduct import RENEW
 from world.engine.columns import Rows
 from world.engine.lines import POINT
@@ -86,6 +88,16 @@ class Parting:
             place=place,
         )
         self._remember(step, hosts, first, second)
+        quarrelled = self._quarrelled(hosts)
+        if quarrelled.any():
+            note_tiding(
+                step,
+                Kind.QUARREL,
+                about=r.numbers[first[quarrelled]],
+                other=r.numbers[second[quarrelled]],
+                place=place[quarrelled],
+                witness=first[quarrelled],
+            )
         people, index = np.unique(first, return_index=True)
         self._refresh(step, hosts[index], people)
         t.emotion[people] = t.feeling[people]

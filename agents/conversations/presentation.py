@@ -9,6 +9,8 @@ from agents import events
 from agents.conversations.grammar import Grammar, Language
 from agents.conversations.rules import TalkRules, TieSpec
 from agents.conversations.vocabulary import Change, Emotion, Ending, Love, Topic, Why
+from agents.news.selectors import text_of
+from agents.news.wording import when
 from agents.provenance import Source
 from world.engine.events import EventBatch
 from world.engine.gametime import HOUR, second_of_day
@@ -67,6 +69,12 @@ def _names(stage: Stage, row: Mapping[str, int], data: Mapping[str, Any]) -> Nam
         names["topic"] = topic_name(stage, data["topic"])
     if "days" in data:
         names["days"] = days_ago(data["days"])
+    if "other" in data:
+        names["other"] = stage.person(data["other"])["name"]
+    if "when" in data:
+        names["when"] = when(stage, data["when"])
+    if "news" in data:
+        names["news"] = text_of(stage, data["news"])
     return names
 
 

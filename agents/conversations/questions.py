@@ -62,7 +62,7 @@ class Questions:
         r, t, now = self.residents, self.talks, step.instant
         for index in indices:
             host, speaker = int(heard.hosts[index]), int(heard.speakers[index])
-            content = self.briefing.of(host, speaker, turns[index])
+            content = self.briefing.of(now, host, speaker, turns[index])
             step.ask(SPEAK, int(r.numbers[speaker]), dict(content))
         hosts, speakers = heard.hosts[indices], heard.speakers[indices]
         until = np.minimum(now + TOO_LATE, t.spoke_at[hosts] + self.rules.silence)

@@ -24,7 +24,8 @@ class SpeechReply(BaseModel):
     """What somebody says whose mind is a model's, or why it says nothing (a name of StandIn).
 
     does: one of what `offered` gives. emotion, topic: names of Emotion and Topic in small letters.
-    to: the number of whom it is said to, 0 for whoever spoke last. impression: points.
+    to: the number of whom it is said to, 0 for whoever spoke last. impression: points. news: the
+    number of what is told with it, 0 for none.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -37,6 +38,7 @@ class SpeechReply(BaseModel):
     topic: str = "none"
     to: Annotated[int, Field(ge=0)] = 0
     impression: Annotated[int, Field(ge=-MOST_IMPRESSION, le=MOST_IMPRESSION)] = 0
+    news: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
 
 SPEECH = register_inbox_kind("speech_reply", 51, SpeechReply)
@@ -95,6 +97,7 @@ def speech_of(turn: Turn, reply: dict[str, Any]) -> Sentence | None:
         emotion=emotion,
         topic=_named(Topic, reply["topic"], Topic.NONE),
         impression=reply["impression"],
+        news=reply["news"] if act in (Act.SHARE, Act.ASK, Act.GREET, Act.GREET_BACK) else 0,
         ends=ends,
         declines=act == Act.DECLINE,
         leaves=act == Act.LEAVE,

@@ -35,6 +35,7 @@ STATE = (
     "turn_of",
     "act",
     "angry",
+    "news",
 )
 """The columns of a conversation on the row of its host."""
 
@@ -101,7 +102,7 @@ class Talking:
         t.phase[one] = Phase.GREETING
         t.why[one] = why
         t.limit[one] = limit
-        for column in (t.topic, t.ending, t.turns, t.speaker, t.act, t.angry):
+        for column in (t.topic, t.ending, t.turns, t.speaker, t.act, t.angry, t.news):
             column[one] = 0
         r.talk_at[one] = now + self.grid
         step.emit(

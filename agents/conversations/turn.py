@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
+from agents.news.knowing import Tiding
+from agents.news.vocabulary import Kind
 
 Luck = Iterator[int]
 """Draws from 0 to 99."""
@@ -68,7 +70,9 @@ class Turn(NamedTuple):
     become a quarrel. place: its number. talked_at, talked_of: when these two last talked before
     (game seconds, 0 for never), and about what. third_persons: looks for the number of a friend of
     the speaker, and of one whom they love; 0 for none. refused_by: the number of the place that
-    turned the speaker away, 0 for none.
+    turned the speaker away, 0 for none. tiding: looks for news that the speaker may tell the
+    listener. told: what kind of news was told with the last sentence, and whether it was new to the
+    speaker.
     """
 
     scene: Scene
@@ -89,6 +93,8 @@ class Turn(NamedTuple):
     talked_of: Topic
     third_persons: Callable[[], tuple[int, int]]
     refused_by: int
+    tiding: Callable[[], Tiding | None]
+    told: Callable[[], tuple[Kind | None, bool]]
 
 
 @dataclass
@@ -100,7 +106,8 @@ class Sentence:
     NONE to leave it. ends: nothing is to be answered. declines: the speaker does not want to talk.
     leaves: the speaker leaves a group. thought: when the model was asked whose text it is.
     impression: points by which the speaker thinks better of the listener. stand_in: why instinct
-    spoke for a model (a StandIn), 0 if it did not.
+    spoke for a model (a StandIn), 0 if it did not. news: the number of what is told with it, 0 for
+    none.
     """
 
     act: Act
@@ -115,3 +122,4 @@ class Sentence:
     thought: int = 0
     impression: int = 0
     stand_in: int = 0
+    news: int = 0

@@ -98,6 +98,9 @@ class _Fitting:
 
     def integer(self, key: str, low: int, high: int) -> int:
         """From `low` to `high`, both included, unless it is a length of time."""
+        numbers = [int(word) for word in self._prompt.listed.get(key, ()) if word.isdecimal()]
+        if numbers:
+            return self.chance.one_of(numbers)
         return self.chance.one_of(MINUTES) if key == "minutes" else self.chance.between(low, high)
 
     def string(self, key: str, example: str | None) -> str:

@@ -29,6 +29,12 @@ def _points(value: Any) -> int:
     return min(max(whole, -MOST_IMPRESSION), MOST_IMPRESSION)
 
 
+def _number(value: Any) -> int:
+    """A number as models write numbers, 0 for anything else."""
+    told = str(value).strip().strip("[]")
+    return int(told) if told.isdecimal() and len(told) < 10 else 0
+
+
 def _key(value: Any) -> str:
     return value.strip().strip("[]").lower() if isinstance(value, str) else ""
 
@@ -46,6 +52,7 @@ class Speech(BaseModel):
     does: Key = ""
     to: Words = ""
     impression: Annotated[int, BeforeValidator(_points)] = 0
+    news: Annotated[int, BeforeValidator(_number)] = 0
 
     def addressed(self, names: Mapping[str, int]) -> int:
         """Who is meant, by name or by @name in what is said; 0 for nobody. names: of the others."""
@@ -63,7 +70,7 @@ class Saying:
         {
             "type": "object",
             "additionalProperties": False,
-            "required": ["thought", "say", "emotion", "topic", "does", "to", "impression"],
+            "required": ["thought", "say", "emotion", "topic", "does", "to", "impression", "news"],
             "properties": {
                 "thought": {"type": "string"},
                 "say": {"type": "string"},
@@ -72,6 +79,7 @@ class Saying:
                 "does": {"type": "string"},
                 "to": {"type": "string"},
                 "impression": {"type": "integer"},
+                "news": {"type": "integer"},
             },
         },
     )
@@ -87,6 +95,7 @@ class Saying:
         speech = read_as(Speech, text)
         may = thought.situation["does"]
         speech.does = speech.does if speech.does in may else may[0]
+        speech.news = speech.news if speech.news in thought.situation["news"] else 0
         speech.say = _spoken(speech.say, voice.person(thought.actor.number))
         if not speech.say and speech.does != "silent":
             raise UnreadableReplyError("say: nothing is said")
@@ -111,6 +120,7 @@ class Saying:
                 "topic": answer.topic,
                 "to": answer.addressed({voice.person(number): number for number in others}),
                 "impression": answer.impression,
+                "news": answer.news,
             }
         return told
 

@@ -20,6 +20,7 @@ from agents.minds.portrait import GENDERS, portrait
 from agents.minds.recollection import recollection_lines
 from agents.minds.voice import Language, Voice
 from agents.models import Agent, Conversation, Thought
+from agents.news.selectors import text_of
 from world.engine.gametime import DAY
 from world.engine.lines import POINT
 from world.models import Event
@@ -168,6 +169,7 @@ def _scene(voice: Voice, thought: Thought, said: Sequence[Event], ages: Ages) ->
         "group": [voice.person(other["number"]) for other in situation["others"]]
         if len(situation["others"]) > 1
         else [],
+        "news": [(number, text_of(stage, number)[voice.language]) for number in situation["news"]],
         "does": [(key, voice.say(**_both(DOES[key]))) for key in situation["does"]],
     }
 

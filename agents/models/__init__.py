@@ -2,6 +2,7 @@
 
 from agents.models.language_model import LanguageModel, ModelPrice
 from agents.models.mind import PLAN_STEPS, AgentMind
+from agents.models.news import Knowledge, News
 from agents.models.recording import Recording
 from agents.models.resident import Agent, AgentState, Personality, Skills
 from agents.models.spending import MindsPolicy, Spending
@@ -15,9 +16,11 @@ __all__ = [
     "AgentState",
     "AgentTalk",
     "Conversation",
+    "Knowledge",
     "LanguageModel",
     "MindsPolicy",
     "ModelPrice",
+    "News",
     "Participation",
     "Personality",
     "Recording",

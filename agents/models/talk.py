@@ -18,7 +18,8 @@ class AgentTalk(models.Model):
     On the row of the host, of the conversation: began and initiator, its identity; phase, why,
     topic, ending: codes of `agents.conversations.vocabulary`; turns so far, and how many it is to
     have; speaker: who spoke last, and spoke_at when; turn_of: whose turn is next, 0 if nobody
-    was addressed; act: what was done with the last sentence (an Act); angry: angry sentences.
+    was addressed; act: what was done with the last sentence (an Act); angry: angry sentences; news:
+    the number of what was told with the last sentence, 0 for none.
 
     before, before_place: what was done last, and where. emotion, emotion_at: what one felt in the
     last conversation, and when; met, met_in: with whom it was, and where. chats: conversations so
@@ -38,6 +39,7 @@ class AgentTalk(models.Model):
     speaker = models.IntegerField(default=0)
     turn_of = models.IntegerField(default=0)
     before_place = models.IntegerField(default=0)
+    news = models.IntegerField(default=0)
     met = models.IntegerField(default=0)
     met_in = models.IntegerField(default=0)
     said = models.SmallIntegerField(default=0)

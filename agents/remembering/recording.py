@@ -11,6 +11,7 @@ from agents import events
 from agents.conversations.rules import TalkRules
 from agents.conversations.vocabulary import Change
 from agents.provenance import Refusal
+from agents.remembering.hearsay import memories_of_news
 from agents.remembering.talks import memories_of_talk
 from agents.remembering.wording import Wording
 from memory.models import Memory
@@ -42,6 +43,7 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
         *_of_ties(stage, batch),
         *_of_doors(stage, batch),
         *_of_needs(stage, batch),
+        *memories_of_news(stage, batch),
     ]
     kept.sort(key=lambda impression: impression.at)
     _lay_down(world, kept)

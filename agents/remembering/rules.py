@@ -1,13 +1,12 @@
 """The rules of memory: memory.yaml."""
 
-import string
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, PositiveInt, model_validator
 
 from agents.conversations.vocabulary import TOPICS, Emotion
 from memory.models import MOST
-from world.scenario import Bilingual, Section, Strict
+from world.scenario import Bilingual, Section, Strict, check_names
 
 EMOTIONS = tuple(emotion.name.lower() for emotion in Emotion)
 
@@ -136,16 +135,7 @@ def _check(texts: dict[str, Bilingual], expected: dict[str, set[str]]) -> None:
     if set(texts) != set(expected):
         raise ValueError(f"expected exactly {', '.join(expected)}")
     for key, text in texts.items():
-        for words in (text.zh, text.en):
-            try:
-                named = {name for _, name, _, _ in string.Formatter().parse(words) if name}
-            except ValueError as error:
-                raise ValueError(f"{key}: {error} (found {words!r})") from None
-            if unknown := named - expected[key]:
-                raise ValueError(
-                    f"{key} may name {', '.join(sorted(expected[key]))}"
-                    f" (found {', '.join(sorted(unknown))})"
-                )
+        check_names(key, text, expected[key])
 
 
 SECTION = Section("memory", MemorySpec)

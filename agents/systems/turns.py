@@ -13,6 +13,7 @@ from agents.conversations import questions, talking
 from agents.conversations.bonds import Bonds
 from agents.conversations.circle import Present, listener_of, speaker_of
 from agents.conversations.instinct import speak
+from agents.conversations.meaning import MEANT, Meaning
 from agents.conversations.outlook import READS as OUTLOOK_READS
 from agents.conversations.outlook import Heard, TurnOutlook
 from agents.conversations.questions import Questions
@@ -20,8 +21,11 @@ from agents.conversations.rules import TalkRules
 from agents.conversations.speech import SPEECH, speech_of
 from agents.conversations.talking import Talking
 from agents.conversations.turn import Luck, Sentence, Turn
-from agents.conversations.vocabulary import Act, Change, Emotion, Ending, Love, Phase
+from agents.conversations.vocabulary import Act, Emotion, Ending, Phase
 from agents.needs import TRAITS, milli
+from agents.news import knowing
+from agents.news.knowing import Knowing
+from agents.news.noting import note_told
 from agents.provenance import Source, StandIn
 from world.engine.columns import Rows, locate
 from world.engine.draws import purpose
@@ -34,9 +38,6 @@ LUCK = purpose("agents.turns.luck")
 USUAL, DRAWS = 16, 48
 """Draws that a turn takes usually, and at most."""
 
-MEANT = frozenset({Act.FORGIVE, Act.YES, Act.NO, Act.BREAK_OFF})
-"""Acts that change what two people are to each other."""
-
 GOODBYES = 6
 """Sentences that a conversation may go on when it is over."""
 
@@ -46,7 +47,7 @@ _EXTRAVERSION = TRAITS.index("extraversion")
 class Turns(System):
     """Lets whoever's turn it is say something, by instinct or as their model has it."""
 
-    reads = (*talking.READS, *OUTLOOK_READS, *questions.READS)
+    reads = (*talking.READS, *OUTLOOK_READS, *questions.READS, *knowing.WRITES)
     writes = talking.WRITES
     handles = (SPEECH.name,)
 
@@ -60,6 +61,8 @@ class Turns(System):
         self.talking = Talking(columns, constants)
         self.outlook = TurnOutlook(columns, constants)
         self.questions = Questions(columns, constants)
+        self.knowing = Knowing(columns, constants)
+        self.meaning = Meaning(columns, constants)
         self.minds = columns.minds
         self.grid: int = constants["walks"].grid
 
@@ -88,7 +91,7 @@ class Turns(System):
         endings = self._endings(heard.hosts, sentences)
         for index, sentence in enumerate(sentences):
             if sentence.act in MEANT:
-                self._mean_it(step, heard, index, sentence.act)
+                self.meaning.take(step, heard, index, sentence.act)
             if sentence.leaves:
                 self.talking.leave(step, int(heard.speakers[index]), Ending.GOODBYE)
         # It may be the host who left.
@@ -150,6 +153,8 @@ class Turns(System):
                 sentence = speech_of(turn, reply)
                 if sentence is None:
                     silent.append(index)
+                elif not self.knowing.knows(self.residents.numbers[row], sentence.news)[0]:
+                    sentence.news = 0
             elif asked[index] or why[index] != 0:
                 sentence = speak(turn, luck)
                 reason = _reason(reply) if asked[index] and why[index] >= 0 else int(why[index])
@@ -256,6 +261,7 @@ class Turns(System):
             ],
         )
         self._think_of(pairs, sentences)
+        self._tell(step, heard, sentences)
         t.turns[hosts] = t.turns[hosts] + 1
         t.speaker[hosts], t.turn_of[hosts] = one, other
         t.spoke_at[hosts] = step.instant
@@ -272,7 +278,8 @@ class Turns(System):
         """What the event of a sentence has, of `agents.events.SAID`. before: sentences so far."""
         if sentence.text:
             told = {"text": sentence.text, "thought": sentence.thought}
-            return told | ({"impression": sentence.impression} if sentence.impression else {})
+            told |= {"impression": sentence.impression} if sentence.impression else {}
+            return told | ({"news": sentence.news} if sentence.news else {})
         told = {
             "line": "/".join(sentence.line),
             "n": self.outlook.variant(one, other, sentence.line, before),
@@ -282,6 +289,21 @@ class Turns(System):
             told["stand_in"] = StandIn(sentence.stand_in).name.lower()
         return told
 
+    def _tell(self, step: Step, heard: Heard, sentences: Sequence[Sentence]) -> None:
+        """Let all who are there hear the news that is told."""
+        self.talks.news[heard.hosts] = np.array([sentence.news for sentence in sentences])
+        for index, sentence in enumerate(sentences):
+            if sentence.news:
+                host, speaker = heard.hosts[index : index + 1], heard.speakers[index]
+                people, _ = self.talking.people(host)
+                note_told(
+                    step,
+                    speaker=int(self.residents.numbers[speaker]),
+                    news=sentence.news,
+                    conversation=int(self.talking.numbers(host)[0]),
+                    hearers=people[people != speaker],
+                )
+
     def _think_of(self, pairs: Rows, sentences: Sequence[Sentence]) -> None:
         """Let models have their speakers think better or worse of whom they talk to."""
         ties = self.bonds.ties
@@ -289,41 +311,6 @@ class Turns(System):
             if sentence.impression:
                 regard = int(ties.regard[pair]) + milli(sentence.impression)
                 ties.regard[pair] = min(max(regard, -FULL), FULL)
-
-    def _mean_it(self, step: Step, heard: Heard, index: int, act: Act) -> None:
-        """What is said in this one of the turns changes what two people are to each other."""
-        host, speaker, listener = (
-            int(rows[index]) for rows in (heard.hosts, heard.speakers, heard.listeners)
-        )
-        spec, ties = self.rules.spec.strength, self.bonds.ties
-        one, other = np.array([speaker, listener]), np.array([listener, speaker])
-        numbers = self.residents.numbers
-        pairs = ties.ensure(numbers[one], numbers[other])
-        match act:
-            case Act.FORGIVE:
-                ties.sore[pairs] = 0
-                change, points, regard = Change.RECONCILED, spec.reconciled, 10
-            case Act.YES:
-                ties.love[pairs] = Love.LOVERS
-                change, points, regard = Change.LOVE, spec.love, 15
-            case Act.NO:
-                ties.love[pairs] = Love.REJECTED
-                change, points, regard = Change.REJECTED, spec.rejected, -5
-            case Act.BREAK_OFF:
-                ties.love[pairs] = Love.PARTED
-                change, points, regard = Change.PARTED, spec.rejected, -20
-            case _:
-                raise ValueError(f"{act!r} changes nothing")
-        self.bonds.change(
-            step,
-            one,
-            other,
-            points=np.full(2, milli(points)),
-            reason=np.full(2, change),
-            conversation=self.talking.numbers(np.array([host]))[0],
-            regard=milli(regard),
-            place=self.residents.place[speaker],
-        )
 
     def _endings(self, hosts: Rows, sentences: Sequence[Sentence]) -> NDArray[np.int64]:
         """How each conversation ends after its sentence (Ending), 0 if it goes on."""

@@ -43,7 +43,7 @@ def thought(resting_town: World) -> Thought:
     """A turn of the first resident, with the two others of a hamlet."""
     actor = resting_town.actors.get(number=1)
     others = [{"number": 2}, {"number": 3}]
-    situation = {"does": ["say", "goodbye"], "others": others}
+    situation = {"does": ["say", "goodbye"], "others": others, "news": [4]}
     return Thought(world=resting_town, actor=actor, asked_at=60, situation=situation)
 
 
@@ -118,6 +118,13 @@ def test_impressions_stay_within_bounds(
     thought: Thought, voice: Voice, points: Any, understood: int
 ) -> None:
     assert told(thought, voice, impression=points)["impression"] == understood
+
+
+@pytest.mark.parametrize(("told_of", "news"), [(4, 4), ("[4]", 4), (5, 0), ("much", 0), (None, 0)])
+def test_only_news_that_one_knows_is_told(
+    thought: Thought, voice: Voice, told_of: Any, news: int
+) -> None:
+    assert told(thought, voice, news=told_of)["news"] == news
 
 
 def test_what_was_not_offered_is_not_done(thought: Thought, voice: Voice) -> None:

@@ -111,4 +111,5 @@ def _speech(thought: Thought, world: World, luck: random.Random) -> dict[str, An
         "topic": luck.choice(("work", "help", "none", "nonsense")),
         "to": luck.randrange(0, 14),
         "impression": luck.randrange(-3, 4),
+        "news": luck.choice((0, 1, *thought.situation["news"])),
     }

@@ -2,6 +2,7 @@
 
 import random
 
+from world.engine.gametime import DAY
 from world.models import InboxEntry, World
 from world.realtime import RealTime, real_now
 from world.telling import tell
@@ -15,7 +16,9 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
     """Tell the world one order; some make no sense, as operators' orders do."""
     subject = luck.choice(SUBJECTS)
     payload: dict[str, object]
-    kind = luck.choice(("agent_move", "agent_activity", "agent_edit", "agent_purse"))
+    kind = luck.choice(
+        ("agent_move", "agent_activity", "agent_edit", "agent_purse", "announcement")
+    )
     match kind:
         case "agent_move":
             payload = {"place": luck.choice(PLACES)}
@@ -24,6 +27,15 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
         case "agent_edit":
             needs = {luck.choice(("energy", "satiety", "joy")): luck.randrange(101)}
             payload = {"needs": needs, "traits": {"extraversion": luck.randrange(101)}}
+        case "announcement":
+            subject = 0
+            payload = {
+                "text": {"zh": "停水。", "en": "No water."},
+                "urgency": luck.choice(("low", "normal", "high", "urgent")),
+                "place": luck.choice((0, *PLACES)),
+            }
+            if luck.random() < 0.3:
+                payload |= {"host": luck.choice(SUBJECTS), "starts": 3 * DAY, "place": 1}
         case _:
             payload = {"fen": luck.randrange(-500_000, 500_000, 100)}
     return tell(world=world, kind=kind, subject=subject, payload=payload, source=3, now=now)

@@ -68,9 +68,17 @@ def test_with_every_call_failing_the_town_lives_on_and_every_fallback_is_marked(
     # An endpoint that is busy asks for a second's patience each time.
     live(world, world.instant + (SPAN // 4 if fault == "429" else SPAN))
 
-    failures = set(Thought.objects.filter(world=world).values_list("failure", flat=True))
+    # What cannot be done is a matter of decisions: whatever is said is said.
+    purposes = ["decide"] if expected == {"impossible"} else ["decide", "speak"]
+    thoughts = Thought.objects.filter(world=world, purpose__in=purposes)
+    failures = set(thoughts.values_list("failure", flat=True))
     assert failures
     assert failures <= expected
+    said = Event.objects.filter(world=world, kind=events.SAID)
+    if "speak" in purposes:
+        assert not said.filter(source=Source.MODEL).exists()
+    told = set(said.filter(data__has_key="stand_in").values_list("data__stand_in", flat=True))
+    assert told <= expected
     deeds = Event.objects.filter(world=world, kind__in=(events.MOVED, events.STARTED))
     assert deeds.filter(source=Source.INSTINCT).count() > (5 if fault == "429" else 15)
     assert not deeds.filter(source=Source.MODEL).exists()

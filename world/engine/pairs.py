@@ -163,7 +163,7 @@ class _Index:
 
 
 class PairsGrant:
-    """Pairs as a system gets them: `find`, `ensure`, `of`, and the columns that it declared."""
+    """Pairs as a system gets them: how many, `find`, `ensure`, `of`, and the columns declared."""
 
     def __init__(self, pairs: Pairs, *, reads: Iterable[str], writes: Iterable[str]) -> None:
         self._pairs = pairs
@@ -177,6 +177,9 @@ class PairsGrant:
         if name in self._reads:
             return read_only(self._pairs.column(name))
         raise AttributeError(f"{self._pairs.name}.{name} was not asked for")
+
+    def __len__(self) -> int:
+        return len(self._pairs)
 
     def find(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """As `Pairs.find`."""

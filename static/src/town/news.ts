@@ -21,9 +21,10 @@ export const FILTERS: Record<string, (event: TownEvent) => boolean> = {
   moves: ({ type }) => type === "agent_move",
   deeds: ({ type }) => type === "agent_state_change",
   minds: ({ type, kind }) => type === "thought" || kind === "mind_change" || kind === "minds_state",
-  talk: ({ type }) => type.startsWith("conversation_") || type === "relationship_change",
+  talk: ({ type }) =>
+    type.startsWith("conversation_") || type === "relationship_change" || type === "news",
   money: ({ type }) => type === "economic_event",
-  world: ({ type }) => type === "world_event" || type === "weather_change",
+  world: ({ type }) => type === "announcement" || type === "world_event" || type === "weather_change",
 };
 
 /** What is shown under a filter; `thinking`: also who thinks. */

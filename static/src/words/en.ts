@@ -271,6 +271,13 @@ export const en: Words = {
     conversation_start: "{{actor}} begins to talk with {{other}}",
     conversation_message: "{{actor}} to {{other}}: “{{text}}”",
     speech_asked: "{{actor}} thinks of what to say to {{other}}",
+    announcement: "Announced: {{text}}",
+    news: "News: {{text}}",
+    news_heard: {
+      witnessed: "{{actor}} was there: {{text}}",
+      announced: "{{actor}} learns from an announcement: {{text}}",
+      told: "{{actor}} hears from {{other}}: {{text}}",
+    },
     conversation_join: "{{actor}} joins in",
     conversation_leave: "{{actor}} leaves the conversation",
     conversation_end: "{{people}} have finished talking ({{topic}})",

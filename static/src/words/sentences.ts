@@ -47,6 +47,11 @@ export function sentenceOf(
         people: (event.people ?? []).map(name).join(t("talk.and")),
         topic: t(`topic.${event.topic ?? "none"}`),
       });
+    case "announcement":
+    case "news":
+      return t(`sentence.${event.kind}`, { text: event.text?.[language] ?? "" });
+    case "news_heard":
+      return t(`sentence.news_heard.${reason}`, { ...common, text: event.text?.[language] ?? "" });
     case "relationship_change":
       return t("sentence.relationship_change", {
         ...common,

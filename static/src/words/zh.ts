@@ -269,6 +269,13 @@ export const zh = {
     conversation_start: "{{actor}}和{{other}}聊了起来",
     conversation_message: "{{actor}}对{{other}}说：“{{text}}”",
     speech_asked: "{{actor}}在想对{{other}}说什么",
+    announcement: "公告：{{text}}",
+    news: "新鲜事：{{text}}",
+    news_heard: {
+      witnessed: "{{actor}}亲眼所见：{{text}}",
+      announced: "{{actor}}看到公告：{{text}}",
+      told: "{{actor}}听{{other}}说：{{text}}",
+    },
     conversation_join: "{{actor}}加入了聊天",
     conversation_leave: "{{actor}}先走了",
     conversation_end: "{{people}}聊完了（{{topic}}）",

@@ -1,0 +1,57 @@
+"""Hearsay: what instinct says of news - telling it, and hearing it."""
+
+from agents.conversations.rules import ACQUAINTANCE
+from agents.conversations.turn import Luck, Sentence, Turn
+from agents.conversations.vocabulary import Act, Emotion, Topic
+from agents.news.vocabulary import Kind
+
+WARM = 4
+"""Sentences of a talk after which strangers, too, tell each other what is new."""
+
+
+def tell_news(turn: Turn, luck: Luck) -> Sentence | None:
+    """What one has heard and the other may not have."""
+    tiding = turn.tiding() if turn.speaker.kind >= ACQUAINTANCE or turn.turns > WARM else None
+    if tiding is None:
+        return None
+    if next(luck) * 10_000 + next(luck) * 100 + next(luck) >= tiding.chance:
+        return None
+    kind, mine = tiding.kind, tiding.about == turn.speaker.number
+    names: dict[str, int | str] = {"news": tiding.number}
+    if kind == Kind.GATHERING:
+        key, names = ("own-party" if mine else "party"), names | {"when": tiding.starts}
+        names |= {"place": tiding.place} | ({} if mine else {"person": tiding.about})
+    elif kind == Kind.ANNOUNCEMENT:
+        key = "announcement"
+    else:
+        key, names = kind.name.lower(), names | {"person": tiding.about, "other": tiding.other}
+    topic = Topic.PLAN if kind == Kind.GATHERING else Topic.GOSSIP
+    sentence = Sentence(Act.NEWS, ("news", key), _TELLING[kind], topic, names)
+    sentence.news = tiding.number
+    return sentence
+
+
+_TELLING = {
+    Kind.ANNOUNCEMENT: Emotion.NEUTRAL,
+    Kind.GATHERING: Emotion.EXCITED,
+    Kind.COUPLE: Emotion.CURIOUS,
+    Kind.SPLIT: Emotion.WORRIED,
+    Kind.QUARREL: Emotion.CURIOUS,
+}
+
+
+def hear_news(turn: Turn, luck: Luck) -> Sentence:
+    """Thanks for what is new to one."""
+    kind, new = turn.told()
+    if not new:
+        return Sentence(Act.KNOWN, ("known", "any"))
+    key, emotion = _HEARING.get(kind, ("any", Emotion.NEUTRAL))
+    return Sentence(Act.THANKS, ("thanks", key), emotion)
+
+
+_HEARING: dict[Kind | None, tuple[str, Emotion]] = {
+    Kind.GATHERING: ("glad", Emotion.HAPPY),
+    Kind.COUPLE: ("glad", Emotion.HAPPY),
+    Kind.SPLIT: ("sorry", Emotion.SAD),
+    Kind.QUARREL: ("sorry", Emotion.WORRIED),
+}

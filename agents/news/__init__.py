@@ -1,0 +1,1 @@
+"""News: what passes from person to person, and who has it from whom."""

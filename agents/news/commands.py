@@ -1,0 +1,57 @@
+"""Commands: what operators let be known, on its way into the inbox."""
+
+from agents.news.answers import NewAnnouncement
+from agents.provenance import Source
+from agents.systems.news import ANNOUNCE
+from world.calendar import read_world_time
+from world.models import InboxEntry, World
+from world.stage import Stage
+from world.telling import tell
+
+
+class NoSuchPlaceError(LookupError):
+    """There is no such place."""
+
+
+class NoSuchAgentError(LookupError):
+    """There is no such resident."""
+
+
+class NoSuchTimeError(ValueError):
+    """That is no world time to come."""
+
+
+def announce(*, world: World, stage: Stage, wanted: NewAnnouncement, told_by: str) -> InboxEntry:
+    """Let something be known. Raises NoSuchPlaceError, NoSuchAgentError or NoSuchTimeError."""
+    gathering = wanted.gathering
+    if wanted.location_id is not None and wanted.location_id not in stage.locations:
+        raise NoSuchPlaceError(wanted.location_id)
+    people = {who for who in (wanted.agent_id, gathering and gathering.host_id) if who}
+    if world.actors.filter(kind="resident", number__in=people).count() < len(people):
+        raise NoSuchAgentError(people)
+    starts = 0
+    if gathering:
+        try:
+            starts = read_world_time(stage.first_day, gathering.starts_at)
+        except ValueError:
+            raise NoSuchTimeError(gathering.starts_at) from None
+        if starts <= world.lived_until:
+            raise NoSuchTimeError(gathering.starts_at)
+    return tell(
+        world=world,
+        kind=ANNOUNCE.name,
+        payload={
+            "text": {
+                "zh": wanted.text.strip() or wanted.text_en.strip(),
+                "en": wanted.text_en.strip() or wanted.text.strip(),
+            },
+            "urgency": wanted.urgency,
+            "place": wanted.location_id or 0,
+            "to": wanted.agent_id or 0,
+            "host": gathering.host_id if gathering else 0,
+            "starts": starts,
+            "days": wanted.days,
+        },
+        source=Source.OPERATOR,
+        told_by=told_by,
+    )

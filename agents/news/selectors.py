@@ -1,0 +1,38 @@
+"""News, for those who read: what there is, who knows it, and who has it from whom."""
+
+from django.db.models import Count, QuerySet
+
+from agents.models import Knowledge, News
+from agents.news.wording import Texts, known
+from world.models import World
+from world.stage import Stage
+
+
+def news(world: World) -> QuerySet[News]:
+    """All news of a world, the latest first, with how many know it (`knowers`)."""
+    return with_knowers(News.objects.filter(world=world)).order_by("-number")
+
+
+def with_knowers(found: QuerySet[News]) -> QuerySet[News]:
+    """These with how many know each, as `knowers`."""
+    return found.annotate(knowers=Count("knowledge"))
+
+
+def spread(told: News) -> QuerySet[Knowledge]:
+    """Who knows it, in the order in which they came to know."""
+    return (
+        Knowledge.objects.filter(news=told)
+        .select_related("actor")
+        .order_by("heard_at", "actor__number")
+    )
+
+
+def text_of(stage: Stage, number: int) -> Texts:
+    """What a piece of news says, by its number; that never changes."""
+    key = stage.epoch, number
+    if key not in _texts:
+        _texts[key] = known(stage, News.objects.get(world=stage.world_id, number=number))
+    return _texts[key]
+
+
+_texts: dict[tuple[str, int], Texts] = {}
