@@ -86,6 +86,9 @@ NEWS_HEARD = register_event_kind(39, "news_heard", type="news", channel="convers
 """`actor` comes to know the news `amount`, from `other` (0: from nobody) in `place`; `reason` is a
 How; `data` has the `conversation` in which it was told, if any."""
 
+INTERVIEWED = register_event_kind(40, "interview", type="interview", channel="agents")
+"""`actor` was interviewed in `place` and keeps it in mind; `data` has `question` and `answer`."""
+
 TIE_CHANGED = register_event_kind(
     35, "relationship_change", type="relationship_change", channel="agents"
 )

@@ -5,6 +5,7 @@ from django.urls import re_path
 from agents import api
 from agents.conversations import api as conversations
 from agents.conversations import exports
+from agents.interviews import api as interviews
 from agents.minds import api as minds
 from agents.news import api as news
 from agents.remembering import api as remembering
@@ -14,6 +15,11 @@ urlpatterns = [
     re_path(r"^world/locations/?$", api.LocationsView.as_view(), name="locations"),
     re_path(
         r"^world/locations/(?P<location_id>[^/]+)/?$", api.LocationView.as_view(), name="location"
+    ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/interview/?$",
+        interviews.InterviewView.as_view(),
+        name="agent-interview",
     ),
     re_path(r"^world/announcements/?$", news.AnnouncementsView.as_view(), name="announcements"),
     re_path(r"^world/news/?$", news.NewsListView.as_view(), name="news"),

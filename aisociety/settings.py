@@ -277,6 +277,7 @@ SIMULATION_SYSTEMS = [
     "agents.systems.turns.Turns",
     "agents.systems.meetings.Meetings",
     "agents.systems.news.Spread",
+    "agents.systems.interviewed.Interviewed",
     "agents.systems.apart.Apart",
     "agents.systems.spells.Practice",
     "agents.systems.spells.Wages",

@@ -1,6 +1,7 @@
 """Matters: all that minds are asked about, by the purpose of the thought."""
 
 from agents.minds.decision import Decision
+from agents.minds.interview import Interview
 from agents.minds.matter import Matter
 from agents.minds.speech import Saying
 from agents.models import Thought
@@ -8,6 +9,7 @@ from agents.models import Thought
 MATTERS: dict[str, Matter] = {
     Thought.Purpose.DECIDE: Decision(),
     Thought.Purpose.SPEAK: Saying(),
+    Thought.Purpose.INTERVIEW: Interview(),
 }
 
 

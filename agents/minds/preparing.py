@@ -52,8 +52,8 @@ class Errand:
 
     @property
     def urgent(self) -> bool:
-        """Whether somebody stands in a conversation and waits for this."""
-        return self.thought.purpose == Thought.Purpose.SPEAK
+        """Whether somebody stands and waits for words."""
+        return self.thought.purpose in (Thought.Purpose.SPEAK, Thought.Purpose.INTERVIEW)
 
 
 def prepare(thoughts: Sequence[Thought]) -> list[Errand]:

@@ -53,3 +53,12 @@ def present_minds(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
 def present_states(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Models that can be asked again, or cannot any more."""
     return [dict(events.data[index]) for index in range(len(events))]
+
+
+def present_interviews(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    """Interviews that are remembered."""
+    told = []
+    for index in range(len(events)):
+        data = events.data[index]
+        told.append({key: {"zh": data[key], "en": data[key]} for key in ("question", "answer")})
+    return told

@@ -47,7 +47,7 @@ def recollect(world: World, thoughts: Sequence[Thought]) -> None:
     found = recall(queries, most=MOST)
     memories = Memory.objects.in_bulk({each.memory for recalled in found for each in recalled})
     for thought, recalled in zip(thoughts, found, strict=True):
-        thought.recalled = [_kept(memories[each.memory], each) for each in recalled]
+        thought.recalled = [kept(memories[each.memory], each) for each in recalled]
 
 
 def _in_mind(stage: Stage, thought: Thought) -> str:
@@ -74,7 +74,7 @@ def _in_talk(stage: Stage, situation: Mapping[str, Any]) -> Iterator[str]:
         yield from words_of(stage, event.record, event.data or {}).values()
 
 
-def _kept(memory: Memory, recalled: Recalled) -> dict[str, Any]:
+def kept(memory: Memory, recalled: Recalled) -> dict[str, Any]:
     """A memory as the thought keeps it, which may be forgotten later."""
     return {
         "at": memory.at,
@@ -93,14 +93,14 @@ def _kept(memory: Memory, recalled: Recalled) -> dict[str, Any]:
 def recollection_lines(voice: Voice, thought: Thought) -> list[str]:
     """What had come to mind as a prompt tells it, the oldest first."""
     lines = []
-    for kept in sorted(thought.recalled, key=lambda each: (each["at"], each["ordinal"])):
-        day = date_at(voice.stage.first_day, kept["at"]).isoformat()
+    for memory in sorted(thought.recalled, key=lambda each: (each["at"], each["ordinal"])):
+        day = date_at(voice.stage.first_day, memory["at"]).isoformat()
         heard = ""
-        if kept["source"]:
-            who = voice.person(kept["source"])
+        if memory["source"]:
+            who = voice.person(memory["source"])
             heard = voice.say(zh=f"（听{who}说的）", en=f" (heard from {who})")
-        time = write_time_of_day(second_of_day(kept["at"]))
-        lines.append(f"{day} {time} {kept[voice.language]}{heard}")
+        time = write_time_of_day(second_of_day(memory["at"]))
+        lines.append(f"{day} {time} {memory[voice.language]}{heard}")
     return lines
 
 

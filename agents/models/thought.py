@@ -9,13 +9,14 @@ from world.models import Actor, World
 class Thought(models.Model):
     """What a resident's model was asked, what it said, and what that cost.
 
-    asked_at: the game time; with actor and purpose it is the thought's identity, `key`. decision:
-    the number of the decision that it is asked for. situation: what the mind may know, as codes and
-    numbers, as of asked_at. recalled: the memories that had come to mind, in words, with the
-    parts of their scores. urgency: the lower the sooner. claim, lease_until: who works on it, and
-    how long that is believed. messages: the prompt, later turns among them. failure: why instinct
-    stands in (a name of StandIn), empty for a reply that can be used. detail: more about that, for
-    people. cost and reserved: nano-dollars. via: "wire" or "cassette".
+    asked_at: the game time; with actor and purpose it is the thought's identity, `key` (of
+    interviews, that of the last one then). decision: the number of the decision that it is
+    asked for. situation: what the mind may know, as codes and numbers, as of asked_at.
+    recalled: the memories that had come to mind, in words, with the parts of their scores.
+    urgency: the lower the sooner. claim, lease_until: who works on it, and how long that is
+    believed. messages: the prompt, later turns among them. failure: why instinct stands in (a
+    name of StandIn), empty for a reply that can be used. detail: more about that, for people.
+    cost and reserved: nano-dollars. via: "wire" or "cassette".
     """
 
     class Purpose(models.TextChoices):
@@ -25,6 +26,7 @@ class Thought(models.Model):
         PLAN = "plan"
         REFLECT = "reflect"
         SUMMARISE = "summarise"
+        INTERVIEW = "interview"
 
     class Status(models.TextChoices):
         WAITING = "waiting"
@@ -69,8 +71,11 @@ class Thought(models.Model):
 
     class Meta:
         constraints = [
+            # In a town that stands still somebody may be interviewed again and again.
             models.UniqueConstraint(
-                fields=["actor", "purpose", "asked_at"], name="one_thought_at_a_time"
+                fields=["actor", "purpose", "asked_at"],
+                condition=~Q(purpose="interview"),
+                name="one_thought_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["actor", "purpose"],

@@ -22,6 +22,9 @@ from world.founding import Founding
 from world.models import Actor, Event, World
 from world.stage import Stage, stage_of
 
+INTERVIEW_MATTERS = 45
+"""Importance of having been interviewed."""
+
 MOMENT_OF_CHANGE: Mapping[int, str] = {
     Change.QUARREL: "quarrel",
     Change.RECONCILED: "reconciled",
@@ -44,6 +47,7 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
         *_of_doors(stage, batch),
         *_of_needs(stage, batch),
         *memories_of_news(stage, batch),
+        *_of_interviews(batch),
     ]
     kept.sort(key=lambda impression: impression.at)
     _lay_down(world, kept)
@@ -137,3 +141,22 @@ def _of_needs(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
     wording = Wording(stage)
     for actor, time, reason in rows[["actor", "world_time", "reason"]].tolist():
         yield _kept(wording, "need", actor, time, need=reason - 1)
+
+
+def _of_interviews(batch: EventBatch) -> Iterator[Impression]:
+    """Being interviewed, where it is to be remembered."""
+    for index in (batch.rows["kind"] == events.INTERVIEWED).nonzero()[0].tolist():
+        row, asked = batch.rows[index], batch.data[index]
+        question, answer = asked["question"], asked["answer"]
+        yield Impression(
+            actor=int(row["actor"]),
+            at=int(row["world_time"]),
+            kind=Memory.Kind.INTERVIEW,
+            importance=INTERVIEW_MATTERS,
+            subject="interview",
+            text={
+                "zh": f"有人问我：“{question}”我说：“{answer}”",
+                "en": f'Somebody asked me: "{question}" I said: "{answer}"',
+            },
+            place=int(row["place"]),
+        )

@@ -178,6 +178,8 @@ export interface TownEvent {
   /** The id of the conversation that this belongs to. */
   conversation?: string;
   text?: Names;
+  question?: Names;
+  answer?: Names;
   emotion?: string;
   turn?: number;
   topic?: string;

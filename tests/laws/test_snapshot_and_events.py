@@ -25,6 +25,7 @@ from world.scenario import Scenario
 from world.stage import stage_of
 from world.stream.frames import frames_since
 from world.stream.snapshot import snapshot
+from world.telling import tell
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,6 +50,9 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
             tell_something(world, luck)
         if luck.random() < 0.05:
             change_a_mind(world, luck)
+        if luck.random() < 0.02:
+            words = {"question": "还好吗？", "answer": "还行。"}
+            tell(world=world, kind="interviewed", subject=luck.randrange(1, 13), payload=words)
         before = world.seq
         advance_once(world_id=world.pk, until=until, instants=1)
         world.refresh_from_db()

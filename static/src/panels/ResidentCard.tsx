@@ -11,6 +11,7 @@ import type { Resident, Town } from "../town/state";
 import { decidedBy, mindOf } from "../words/decisions";
 import { useMind } from "./answers";
 import type { Page } from "./App";
+import { Interview } from "./Interview";
 import { useLanguage } from "./language";
 import { Memories } from "./Memories";
 import { MindChoice } from "./MindChoice";
@@ -34,6 +35,7 @@ export function ResidentCard({ resident, town, page }: Shown) {
   const [reading, setReading] = useState(false);
   const [relations, setRelations] = useState(false);
   const [memories, setMemories] = useState(false);
+  const [asking, setAsking] = useState(false);
   const { occupations } = town.snapshot.words;
   return (
     <>
@@ -86,6 +88,17 @@ export function ResidentCard({ resident, town, page }: Shown) {
             {t("thoughts.open")}
           </button>
         )}
+        {page.operator && (
+          <button
+            aria-haspopup="dialog"
+            data-testid="ask"
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {t("interview.open")}
+          </button>
+        )}
       </div>
       {page.operator && <MindChoice key={resident.id} resident={resident} world={page.world} />}
       {relations && (
@@ -105,6 +118,16 @@ export function ResidentCard({ resident, town, page }: Shown) {
           world={page.world}
           onClose={() => {
             setMemories(false);
+          }}
+        />
+      )}
+      {asking && (
+        <Interview
+          key={resident.id}
+          resident={resident}
+          world={page.world}
+          onClose={() => {
+            setAsking(false);
           }}
         />
       )}

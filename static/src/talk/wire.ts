@@ -84,3 +84,16 @@ export interface WholeRelationship {
   limit: number;
   history: TieChange[];
 }
+
+/** What a resident answers in an interview. */
+export interface Answered {
+  agent: Person;
+  world_time: string;
+  question: string;
+  answer: string;
+  source: string;
+  /** Why instinct answered for a model; empty if it did not have to. */
+  stand_in: string;
+  model: string;
+  remembered_at: string | null;
+}

@@ -47,6 +47,12 @@ export function sentenceOf(
         people: (event.people ?? []).map(name).join(t("talk.and")),
         topic: t(`topic.${event.topic ?? "none"}`),
       });
+    case "interview":
+      return t("sentence.interview", {
+        ...common,
+        question: event.question?.[language] ?? "",
+        answer: event.answer?.[language] ?? "",
+      });
     case "announcement":
     case "news":
       return t(`sentence.${event.kind}`, { text: event.text?.[language] ?? "" });
