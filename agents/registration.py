@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import events, newcomers, presentation
+from agents import events, heat, newcomers, presentation
 from agents.activities import SKILLS, Activities
 from agents.conversations import bookkeeping, grammar, ties
 from agents.conversations import presentation as conversations_presentation
@@ -16,6 +16,7 @@ from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
 from agents.founding import found_residents
+from agents.heat import HeatRules
 from agents.minds import pacing, recollection, thoughts, wording
 from agents.minds import presentation as minds_presentation
 from agents.minds.instinct import Instinct
@@ -55,6 +56,7 @@ def register() -> None:
         *grammar.SECTIONS,
         ties.SECTION,
         memory_rules.SECTION,
+        heat.SECTION,
     ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
@@ -94,6 +96,9 @@ def register() -> None:
     )
     registry.register_constant("talk", lambda rules, _: TalkRules.compile(rules["talk"]))
     registry.register_constant("grammar", _grammar)
+    registry.register_constant(
+        "heat", lambda rules, _: HeatRules.compile(rules["heat"], rules["calendar"])
+    )
     registry.register_constant(
         "place_kinds", lambda rules, _: [place.kind for place in rules["places"]]
     )
