@@ -21,6 +21,15 @@ settings.register_profile(
 )
 settings.load_profile("shared-machine")
 
+LONG = 3600
+"""Seconds that a test marked `long` may take; the others have what pyproject.toml says."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(LONG))
+
 
 @pytest.fixture(scope="session")
 def read_scenario() -> Callable[[str], Scenario]:

@@ -7,20 +7,15 @@ from typing import Any
 from agents.answers import Heat, PlaceDetail, PlaceLine, Zone
 from agents.conversations.selectors import went_on
 from agents.events import MOVED, STARTED
+from agents.heat import HeatRules
 from agents.models import AgentState
 from world.answers import named
-from world.engine.gametime import DAY, HOUR, MINUTE, on_or_before, weekday
+from world.engine.gametime import DAY, HOUR, on_or_before, weekday
 from world.models import Event, Location, World
 from world.rest.language import name_of
 from world.sections import write_time_of_day
 from world.stage import Stage
 from world.stream.log import tell
-
-HEAT_OF_A_FULL_PLACE = 50
-HEAT_OF_A_TALK, HEAT_OF_TALK_AT_MOST = 5, 30
-
-TALK_WARMS = 30 * MINUTE
-"""A conversation counts while it goes on, and for so long afterwards."""
 
 RECENT_EVENTS = 20
 LOOKED_BACK = 20_000
@@ -38,16 +33,16 @@ def occupants(world: World) -> dict[int, list[int]]:
     return inside
 
 
-def talks_lately(world: World) -> Mapping[int, int]:
+def talks_lately(world: World, stage: Stage) -> Mapping[int, int]:
     """How many conversations each place is warm with, by its number."""
-    now = world.lived_until
-    lately = went_on(world, since=now - TALK_WARMS, until=now)
+    now, heat = world.lived_until, _heat(stage)
+    lately = went_on(world, since=now - heat.warms, until=now)
     return Counter(lately.values_list("place", flat=True))
 
 
 def place_lines(world: World, stage: Stage) -> list[PlaceLine]:
     """Every place with how many people are in it."""
-    inside, talks = occupants(world), talks_lately(world)
+    inside, talks = occupants(world), talks_lately(world, stage)
     return [
         PlaceLine(**place_fields(world, stage, location, len(inside[number]), talks[number]))
         for number, location in stage.locations.items()
@@ -62,7 +57,7 @@ def place_detail(world: World, stage: Stage, location: Location) -> PlaceDetail:
     recent = Event.objects.filter(
         world=world, place=location.number, seq__gt=world.seq - LOOKED_BACK
     )
-    talks = talks_lately(world)[location.number]
+    talks = talks_lately(world, stage)[location.number]
     common = place_fields(world, stage, location, len(inside), talks)
     return PlaceDetail(
         **common | {"current_occupants": [named(stage.person(number)) for number in inside]},
@@ -89,18 +84,24 @@ def place_fields(
         "capacity": location.capacity,
         "current_occupants": count,
         "is_open": bool(stage.constants["places"].is_open(location.number - 1, world.lived_until)),
-        "heat": heat(count, location.capacity, talks),
+        "heat": _heat(stage).of(
+            location.kind,
+            world.lived_until,
+            count=count,
+            capacity=location.capacity,
+            talks=talks,
+        ),
     }
 
 
-def heat(count: int, capacity: int, talks: int) -> float:
-    """How lively a place is with so many people and conversations of late, 0 to 100."""
-    talk = min(HEAT_OF_A_TALK * talks, HEAT_OF_TALK_AT_MOST)
-    return round(min(HEAT_OF_A_FULL_PLACE * count / capacity + talk, 100), 1)
+def _heat(stage: Stage) -> HeatRules:
+    rules: HeatRules = stage.constants["heat"]
+    return rules
 
 
 def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
     """The heat at the last full hours, from the log: who had begun something there and not left."""
+    heat = _heat(stage)
     last = on_or_before(world.lived_until, HOUR)
     first = max(last - (HEAT_HOURS - 1) * HOUR, 0)
     rows = (
@@ -111,7 +112,7 @@ def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
         .values_list("world_time", "kind", "actor", "place")
     )
     talks = list(
-        went_on(world, since=first - TALK_WARMS, until=last)
+        went_on(world, since=first - heat.warms, until=last)
         .filter(place=location.number)
         .values_list("began", "ended")
     )
@@ -128,13 +129,19 @@ def _heat_history(world: World, stage: Stage, location: Location) -> list[Heat]:
                 inside.discard(actor)
             event = next(events, None)
         lately = sum(
-            began <= hour and (ended is None or ended > hour - TALK_WARMS) for began, ended in talks
+            began <= hour and (ended is None or ended > hour - heat.warms) for began, ended in talks
         )
         history.append(
             Heat(
                 time=stage.time(hour),
                 occupants=len(inside),
-                heat=heat(len(inside), location.capacity, lately),
+                heat=heat.of(
+                    location.kind,
+                    hour,
+                    count=len(inside),
+                    capacity=location.capacity,
+                    talks=lately,
+                ),
             )
         )
     return history

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import events, newcomers, presentation
+from agents import events, heat, newcomers, presentation
 from agents.activities import SKILLS, Activities
 from agents.conversations import bookkeeping, grammar, lexicon, speech, talking, ties
 from agents.conversations import presentation as conversations_presentation
@@ -18,6 +18,7 @@ from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
 from agents.founding import found_residents
+from agents.heat import HeatRules
 from agents.minds import pacing, recollection, thoughts, wording
 from agents.minds import presentation as minds_presentation
 from agents.minds.instinct import Instinct
@@ -67,6 +68,7 @@ def register() -> None:
         ties.SECTION,
         memory_rules.SECTION,
         news_rules.SECTION,
+        heat.SECTION,
     ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
@@ -128,6 +130,9 @@ def _register_constants() -> None:
     registry.register_constant("news", lambda rules, _: NewsRules.compile(rules["hearsay"]))
     registry.register_constant("grammar", _grammar)
     registry.register_constant("lexicon", lambda rules, _: Lexicon.compile(rules["lexicon"]))
+    registry.register_constant(
+        "heat", lambda rules, _: HeatRules.compile(rules["heat"], rules["calendar"])
+    )
     registry.register_constant(
         "place_kinds", lambda rules, _: [place.kind for place in rules["places"]]
     )

@@ -10,6 +10,7 @@ from agents.admin.conversations import (
 from agents.admin.language_models import LanguageModelAdmin, ModelPriceAdmin
 from agents.admin.news import KnowledgeAdmin, NewsAdmin
 from agents.admin.residents import AgentAdmin
+from agents.admin.society import SocietyAdmin
 from agents.admin.states import AgentMindAdmin, AgentStateAdmin, PersonalityAdmin, SkillsAdmin
 from agents.admin.thoughts import RecordingAdmin, ThoughtAdmin
 
@@ -29,6 +30,7 @@ __all__ = [
     "RecordingAdmin",
     "RelationshipAdmin",
     "SkillsAdmin",
+    "SocietyAdmin",
     "SpendingAdmin",
     "ThoughtAdmin",
 ]

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -27,6 +29,11 @@ TRANSCRIPTS: dict[str, tuple[str, Callable[[Iterator[list[str]]], Iterator[str]]
 }
 """The content type of each format of a transcript, and what writes it."""
 
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LANG = OpenApiParameter(
+    "lang", str, enum=[*LANGUAGES], description="Instead of Accept-Language, which links lack."
+)
+
 IS_A_FILE = {"x-file": True}
 """Marks doors whose answers are in no envelope; see `world.rest.schema`."""
 
@@ -36,6 +43,11 @@ class ExportView(APIView):
 
     throttle_classes = [PerClient, PerExport]
     content_negotiation_class = FormatIsAParameter
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if wanted := choice(request, "lang", tuple(LANGUAGES)):
+            translation.activate(LANGUAGES[wanted])
 
 
 class ConversationsExportView(ExportView):
@@ -48,6 +60,7 @@ class ConversationsExportView(ExportView):
     @extend_schema(
         parameters=[
             WORLD,
+            LANG,
             OpenApiParameter("format", str, enum=[*TRANSCRIPTS], description="csv without."),
             OpenApiParameter("start_date", dt.date, description="Began on this day of the town's"),
             OpenApiParameter("end_date", dt.date, description="to this one, both included."),
@@ -87,6 +100,7 @@ class SocialNetworkExportView(ExportView):
     @extend_schema(
         parameters=[
             WORLD,
+            LANG,
             OpenApiParameter(
                 "format", str, enum=[*network_files.FORMATS], description="graphml without."
             ),

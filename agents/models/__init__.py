@@ -5,6 +5,7 @@ from agents.models.mind import PLAN_STEPS, AgentMind
 from agents.models.news import Knowledge, News
 from agents.models.recording import Recording
 from agents.models.resident import Agent, AgentState, Personality, Skills
+from agents.models.society import Society
 from agents.models.spending import MindsPolicy, Spending
 from agents.models.talk import AgentTalk, Conversation, Participation, Relationship
 from agents.models.thought import Thought
@@ -26,6 +27,7 @@ __all__ = [
     "Recording",
     "Relationship",
     "Skills",
+    "Society",
     "Spending",
     "Thought",
 ]

@@ -14,7 +14,7 @@ from world.stage import Stage
 
 def hot_places(world: World, stage: Stage, limit: int) -> HotPlaces:
     """So many places, by heat, then by people, then by number."""
-    inside, talks = occupants(world), talks_lately(world)
+    inside, talks = occupants(world), talks_lately(world, stage)
     everywhere = [
         place_fields(world, stage, location, len(inside[number]), talks[number])
         for number, location in stage.locations.items()

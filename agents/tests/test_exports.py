@@ -82,6 +82,15 @@ def test_the_table_and_json_say_the_same_in_either_language(talking: World, clie
             assert chinese == (language == "zh")
 
 
+def test_a_link_says_its_language_itself(talking: World, client: Client) -> None:
+    for path in (f"{SAID}?world={talking.slug}", f"{NETWORK}?world={talking.slug}"):
+        for language, other in (("zh", "en"), ("en", "zh")):
+            assert text(client, f"{path}&lang={language}", other) == text(client, path, language)
+    answer = client.get(f"/api/{SAID}?world={talking.slug}&lang=fr")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "INVALID_PARAMETER"
+
+
 def test_days_as_in_the_history(talking: World, client: Client) -> None:
     world = f"world={talking.slug}"
     on_the_day = f"{SAID}?{world}&start_date=2026-03-02&end_date=2026-03-02"

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import networkx as nx
@@ -15,15 +17,16 @@ from hypothesis import strategies as st
 
 from agents.conversations.network import figures_of, network_of
 from agents.conversations.selectors import went_on
+from agents.heat import HeatRules
 from agents.models import Agent, Conversation, Participation, Relationship
-from agents.occupancy import heat
 from agents.statistics.society import age_group
 from agents.tests.pages import told
+from world import registry
 from world.advance import advance
 from world.engine.gametime import HOUR, MINUTE
 from world.engine.lines import POINT
 from world.models import Actor, World
-from world.scenario import Scenario
+from world.scenario import Scenario, ScenarioError, read
 from world.stage import stage_of
 
 Found = Callable[..., World]
@@ -232,11 +235,51 @@ def test_groups_of_age(age: int, group: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "capacity", "talks", "expected"),
-    [(0, 10, 0, 0), (10, 10, 0, 50), (5, 10, 2, 35), (0, 10, 7, 30), (30, 10, 1, 100)],
+    ("kind", "hour", "there", "expected"),
+    [
+        ("bank", 10, (0, 0), 0),
+        ("bank", 10, (10, 0), 50),
+        ("bank", 3, (10, 0), 50),
+        ("bank", 10, (5, 2), 35),
+        ("bank", 10, (0, 7), 30),
+        ("bank", 10, (30, 1), 100),
+        ("restaurant", 11.99, (10, 0), 40),
+        ("restaurant", 12, (10, 0), 75),
+        ("restaurant", 24 + 13.99, (10, 1), 80),
+        ("house", 0, (10, 0), 5),
+        ("house", 23, (10, 0), 15),
+    ],
 )
-def test_heat_is_of_people_and_talk(count: int, capacity: int, talks: int, expected: float) -> None:
-    assert heat(count, capacity, talks) == expected
+def test_heat_is_of_people_at_their_hour_and_of_talk(
+    hamlet: Scenario, kind: str, hour: float, there: tuple[int, int], expected: float
+) -> None:
+    count, talks = there
+    heat = HeatRules.compile(hamlet["heat"], hamlet["calendar"])
+    at = round(hour * HOUR)
+    assert heat.of(kind, at, count=count, capacity=10, talks=talks) == expected
+
+
+def heat_of(world: World, number: int, at: int, count: int, talks: int) -> float:
+    """By the formula of the reference, with the factor that the scenario has for the hour."""
+    location = world.locations.get(number=number)
+    factor = stage_of(world).constants["heat"].factor(location.kind, at)
+    return round(min(50 * factor * count / location.capacity + min(5 * talks, 30), 100), 1)
+
+
+def test_a_factor_of_no_period_is_told(tmp_path: Path, hamlet: Scenario) -> None:
+    for file in hamlet.folder.glob("*.yaml"):
+        copy(file, tmp_path)
+    base = hamlet.folder.parent / "sunshine"
+    for file in base.glob("*.yaml"):
+        if not (tmp_path / file.name).exists():
+            copy(file, tmp_path)
+    (tmp_path / "heat.yaml").write_text(
+        "full: 50\ntalk: 5\nmost: 30\nminutes: 30\nfactors:\n  cafe: {midnight: 1.5}\n"
+    )
+    with pytest.raises(
+        ScenarioError, match=r"heat\.yaml, line 6: .*expected a period of calendar\.yaml"
+    ):
+        read(tmp_path, registry.sections)
 
 
 def test_hot_places_come_by_heat(talking: World, client: Client) -> None:
@@ -253,7 +296,11 @@ def test_hot_places_come_by_heat(talking: World, client: Client) -> None:
             for each in rows
         )
         people = len(place["current_occupants"])
-        assert place["heat"] == lines[place["id"]]["heat"] == heat(people, place["capacity"], talks)
+        assert (
+            place["heat"]
+            == lines[place["id"]]["heat"]
+            == heat_of(talking, place["id"], now, people, talks)
+        )
         assert people == lines[place["id"]]["current_occupants"]
         assert {each["id"] for each in place["conversations"]} == {
             str(each.number) for each in rows if each.ended is None and each.place == place["id"]
@@ -278,7 +325,7 @@ def test_the_heat_of_the_last_hours_counts_talk_too(talking: World, client: Clie
             and (each.ended is None or each.ended > at - 30 * MINUTE)
             for each in rows
         )
-        assert hour["heat"] == heat(hour["occupants"], detail["capacity"], talks)
+        assert hour["heat"] == heat_of(talking, place, at, hour["occupants"], talks)
         warm += talks
     assert warm
 

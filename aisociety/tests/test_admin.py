@@ -1,5 +1,7 @@
 """Admin: every model can be looked at, the clock obeys, and edits of residents go to the inbox."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -167,3 +169,28 @@ def test_a_refused_order_is_shown_with_its_reason(admin_client: Client, town: Wo
     heartbeat(world_id=town.pk)
     page = admin_client.get(url, headers={"Accept-Language": "en"}).content.decode()
     assert "was refused at 2026-03-02T06:00:00 (already_there)" in page
+
+
+@pytest.mark.usefixtures("nobody_has_asked_before")
+@pytest.mark.parametrize(("language", "says"), [("zh", "认识人最多的人"), ("en", "Most connected")])
+def test_an_operator_sees_the_social_network_and_gets_files_of_it(
+    admin_client: Client, town: World, language: str, says: str
+) -> None:
+    url = reverse("admin:agents_society_change", args=[town.pk])
+    page = admin_client.get(url, headers={"Accept-Language": language}).content.decode()
+    assert says in page
+    social = admin_client.get(f"/api/stats/society?world={town.slug}").json()["data"]["social"]
+    assert social["ties"] > 0
+    for key, digits in (("density", 3), ("average_clustering", 3), ("mean_strength", 1)):
+        assert f"{social[key]:.{digits}f}" in page
+    best = Agent.objects.get(
+        actor__world=town, actor__number=social["most_connected"][0]["agent"]["id"]
+    )
+    assert reverse("admin:agents_agent_change", args=[best.pk]) in page
+    files = re.findall(r'href="(/api/export/[^"]+)"', page)
+    assert len(files) == 5
+    for file in files:
+        answer = admin_client.get(html.unescape(file))
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]

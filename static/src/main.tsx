@@ -8,6 +8,7 @@ import "./sheets/minds.css";
 import "./sheets/dialog.css";
 import "./sheets/talk.css";
 import "./sheets/memories.css";
+import "./sheets/society.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

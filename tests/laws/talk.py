@@ -7,6 +7,9 @@ from typing import Any
 from agents import events
 from agents.conversations.rules import TalkRules
 from agents.conversations.vocabulary import Change
+from agents.models import Personality
+from agents.needs import TRAITS
+from tests.laws.ties import Arithmetic
 from world import residence
 from world.engine.lines import FULL
 from world.models import Actor, Event, World
@@ -42,37 +45,63 @@ class Person:
 
 @dataclass
 class Talk:
-    """A conversation, as the log tells it so far."""
+    """A conversation, as the log tells it so far.
+
+    parts: who was in it since when, and until when. first, last_seq: its first and last event.
+    """
 
     place: int
     began: int
     people: set[int]
+    initiator: int
+    why: int
+    first_seq: int
+    parts: list[tuple[int, int, int]] = field(default_factory=list)
+    joined: dict[int, int] = field(default_factory=dict)
     said: int = 0
     last: int = 0
     ended: int | None = None
+    ending: int = 0
+    topic: int = 0
+    last_seq: int | None = None
+
+    def leave(self, who: int, at: int) -> None:
+        self.parts.append((who, self.joined.pop(who), at))
 
 
 @dataclass
 class Reader:
-    """Follows a world through its log. talks: every conversation by number."""
+    """Follows a world through its log. talks: every conversation by number. arithmetic: of ties.
+
+    Make it before anybody's character is edited.
+    """
 
     world: World
+    arithmetic: Arithmetic = field(init=False)
     people: dict[int, Person] = field(default_factory=lambda: defaultdict(Person))
     talks: dict[int, Talk] = field(default_factory=dict)
     strength: dict[tuple[int, int], int] = field(default_factory=dict)
     heard: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
-    def read(self) -> None:
-        """Read all of the log. Raises AssertionError at the first thing that cannot be."""
+    def __post_init__(self) -> None:
         constants = residence.constants_of(self.world)
         self._activities = constants["activities"].keys
-        self._rules: TalkRules = constants["talk"]
+        rules: TalkRules = constants["talk"]
+        people = Personality.objects.filter(actor__world=self.world)
+        characters = {
+            row.pop("actor__number"): row for row in people.values("actor__number", *TRAITS)
+        }
+        self.arithmetic = Arithmetic(rules.spec, characters)
+
+    def read(self) -> None:
+        """Read all of the log. Raises AssertionError at the first thing that cannot be."""
         for number, home in Actor.objects.filter(world=self.world, kind="resident").values_list(
             "number", "state__home"
         ):
             self.people[number] = Person(place=home)
         for event in Event.objects.filter(world=self.world).order_by("seq").iterator():
             self._take_in(event)
+            self.arithmetic.take_in(event)
 
     def _take_in(self, event: Event) -> None:
         match event.kind:
@@ -88,6 +117,7 @@ class Reader:
                 talk = self._open(event)
                 assert self.people[event.actor].talk == 0, "in two conversations"
                 talk.people.add(event.actor)
+                talk.joined[event.actor] = event.world_time
                 self.people[event.actor].talk = event.amount
             case events.SAID:
                 self._say(event)
@@ -95,15 +125,18 @@ class Reader:
                 talk = self._open(event)
                 assert event.actor in talk.people
                 talk.people.remove(event.actor)
+                talk.leave(event.actor, event.world_time)
                 assert len(talk.people) >= 2, "one person is no conversation"
                 self.people[event.actor].talk = 0
             case events.TALK_ENDED:
                 talk = self._open(event)
                 assert set((event.data or {})["people"]) == talk.people
                 assert event.until == talk.said, "a sentence is lost"
-                talk.ended = event.world_time
+                talk.ended, talk.ending = event.world_time, event.reason
+                talk.topic, talk.last_seq = (event.data or {})["topic"], event.seq
                 for number in talk.people:
                     self.people[number].talk = 0
+                    talk.leave(number, event.world_time)
             case events.TIE_CHANGED:
                 self._change(event)
 
@@ -123,7 +156,17 @@ class Reader:
             assert person.activity not in ("sleep", "walk"), person.activity
             assert person.place == event.place, "not there"
             person.talk = event.amount
-        self.talks[event.amount] = Talk(event.place, event.world_time, {event.actor, event.other})
+        assert event.amount not in self.talks, "it began twice"
+        people = {event.actor, event.other}
+        self.talks[event.amount] = Talk(
+            event.place,
+            event.world_time,
+            people,
+            initiator=event.actor,
+            why=event.reason,
+            first_seq=event.seq,
+            joined=dict.fromkeys(people, event.world_time),
+        )
 
     def _say(self, event: Event) -> None:
         talk = self._open(event)

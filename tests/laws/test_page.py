@@ -1,5 +1,6 @@
 """Law 9: in a real browser the page shows the town, people move, a pause stops them."""
 
+import html
 import os
 import shutil
 import time
@@ -220,6 +221,27 @@ def test_it_shows_who_thinks_and_operators_read_prompt_and_reply(
     until(lambda: page.get_by_test_id("whole-thought").count() == 0)
 
 
+def test_the_town_as_a_whole_and_files_of_it(open_page: Callable[..., Page]) -> None:
+    page = open_page(lang="en", width=1280)
+    page.get_by_test_id("tab-society").press("Enter")
+    figures = page.get_by_test_id("figures")
+    until(lambda: figures.count() > 0 and page.get_by_test_id("hot-place").count() > 0)
+    assert "ties of acquaintances and closer" in figures.inner_text()
+    hottest = page.get_by_test_id("hot-place").first
+    hottest.press("Enter")
+    name = hottest.locator("strong").inner_text()
+    assert name in page.get_by_test_id("card").inner_text()
+    with page.expect_download() as arriving:
+        page.get_by_role("link", name="All that was said, as CSV").press("Enter")
+    table = Path(arriving.value.path()).read_text(encoding="utf-8")
+    assert arriving.value.suggested_filename.endswith(".csv")
+    assert "good morning" in table.lower(), "it is in the language of the page"
+    page.get_by_test_id("language").click()
+    with page.expect_download() as arriving:
+        page.get_by_role("link", name="人际关系网，GraphML 格式").click()
+    assert "熟人" in html.unescape(Path(arriving.value.path()).read_text(encoding="utf-8"))
+
+
 def thinker(town: Running) -> int | None:
     """Somebody whose present deed is a model's decision."""
     for number in range(1, 51):
@@ -237,7 +259,7 @@ def test_strangers_cannot_touch_the_clock(open_page: Callable[..., Page]) -> Non
 def test_on_a_phone_nothing_is_out_of_reach(open_page: Callable[..., Page]) -> None:
     page = open_page(width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for name in ("clock", "pause", "language", "tab-events"):
+    for name in ("clock", "pause", "language", "tab-events", "tab-society"):
         box = page.get_by_test_id(name).bounding_box()
         assert box is not None
         assert box["x"] >= 0
@@ -262,6 +284,9 @@ def test_nothing_bars_those_who_cannot_see_or_point(
     page = open_page(lang=lang, width=width)
     assert barriers(page) == []
     page.get_by_test_id("tab-events").click()
+    assert barriers(page) == []
+    page.get_by_test_id("tab-society").click()
+    until(lambda: page.get_by_test_id("figures").count() > 0)
     assert barriers(page) == []
     page.get_by_test_id("tab-residents").click()
     page.get_by_test_id("resident").first.click()

@@ -8,6 +8,7 @@ import { Card } from "./Card";
 import { Events } from "./Events";
 import { MapView } from "./MapView";
 import { Residents } from "./Residents";
+import { Society } from "./Society";
 import { Talk } from "./Talk";
 import { TopBar } from "./TopBar";
 
@@ -17,7 +18,7 @@ export interface Page {
   login: string;
 }
 
-const TABS = ["residents", "talk", "events"] as const;
+const TABS = ["residents", "talk", "events", "society"] as const;
 
 export function App({ page }: { page: Page }) {
   const { t } = useTranslation();
@@ -52,6 +53,7 @@ export function App({ page }: { page: Page }) {
           {tab === "residents" && <Residents />}
           {tab === "talk" && <Talk page={page} />}
           {tab === "events" && <Events />}
+          {tab === "society" && <Society page={page} />}
         </section>
       </aside>
     </div>

@@ -1,0 +1,25 @@
+/** Files of the town to keep, as links: a link cannot say its language but in its address. */
+
+import { addressOf } from "../rest";
+import type { Language } from "../wire";
+
+export interface FileLink {
+  what: "conversations" | "network";
+  format: string;
+  href: string;
+}
+
+const FORMATS = {
+  conversations: ["csv", "json"],
+  network: ["graphml", "gexf", "json"],
+} as const;
+
+const DOORS = { conversations: "/api/export/conversations", network: "/api/export/social-network" };
+
+/** Every file that there is of something, in every format. */
+export function filesOf(what: FileLink["what"], world: string, lang: Language): FileLink[] {
+  return FORMATS[what].map((format) => {
+    const query = new URLSearchParams({ format, lang });
+    return { what, format, href: addressOf(`${DOORS[what]}?${query.toString()}`, world) };
+  });
+}
