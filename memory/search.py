@@ -10,7 +10,7 @@ from memory.retrieval import written
 
 LEAST = 0.1
 """Relevance below which a lexical memory has hardly a word in common with what is asked: hashed
-features of unrelated texts meet by chance in about 1 / sqrt(512) = 0.04."""
+features of unrelated texts meet by chance in about 1 / sqrt(384) = 0.05."""
 
 
 @dataclass(frozen=True, slots=True)
