@@ -19,7 +19,7 @@ from world.engine.columns import Columns
 from world.engine.events import EventBatch
 from world.founding import Founding
 from world.models import Actor, Event, World
-from world.stage import Stage, stage_of
+from world.stage import stage_of
 
 MOMENT_OF_CHANGE: Mapping[int, str] = {
     Change.QUARREL: "quarrel",
@@ -36,12 +36,12 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
 
     Runs after conversations were written down, of which it reads.
     """
-    stage = stage_of(world)
+    wording = Wording(stage_of(world))
     kept = [
-        *memories_of_talk(world, stage, batch),
-        *_of_ties(stage, batch),
-        *_of_doors(stage, batch),
-        *_of_needs(stage, batch),
+        *memories_of_talk(world, wording, batch),
+        *_of_ties(wording, batch),
+        *_of_doors(wording, batch),
+        *_of_needs(wording, batch),
     ]
     kept.sort(key=lambda impression: impression.at)
     _lay_down(world, kept)
@@ -99,39 +99,35 @@ def _kept(wording: Wording, key: str, actor: int, at: int, **about: Any) -> Impr
     )
 
 
-def _of_ties(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+def _of_ties(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """What became of a tie, where it became another one."""
     rows = batch.rows[batch.rows["kind"] == events.TIE_CHANGED]
     if not len(rows):
         return
-    rules: TalkRules = stage.constants["talk"]
+    rules: TalkRules = wording.stage.constants["talk"]
     before, after = rules.kind_of(rows["until"] - rows["amount"]), rules.kind_of(rows["until"])
-    wording = Wording(stage)
-    for row, old, new in zip(rows, before.tolist(), after.tolist(), strict=True):
-        reason, other = int(row["reason"]), int(row["other"])
+    told = rows[["actor", "other", "world_time", "reason"]].tolist()
+    kinds = zip(before.tolist(), after.tolist(), strict=True)
+    for (actor, other, time, reason), (old, new) in zip(told, kinds, strict=True):
         key = MOMENT_OF_CHANGE.get(reason)
         about: dict[str, Any] = {"who": other}
         if key is None and old != new:
             key = "closer" if new > old else "apart"
             about["tie"] = rules.spec.ties[new].name.model_dump()
         if key is not None:
-            yield _kept(
-                wording, key, int(row["actor"]), int(row["world_time"]), people=[other], **about
-            )
+            yield _kept(wording, key, actor, time, people=[other], **about)
 
 
-def _of_doors(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+def _of_doors(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Being turned away."""
     rows = batch.rows[batch.rows["kind"] == events.REFUSED]
-    wording = Wording(stage)
     for actor, time, place, reason in rows[["actor", "world_time", "place", "reason"]].tolist():
         key = MOMENT_OF_REFUSAL[reason]
         yield _kept(wording, key, actor, time, at_place=place, place=place)
 
 
-def _of_needs(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+def _of_needs(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Need that became pressing."""
     rows = batch.rows[batch.rows["kind"] == events.NEEDED]
-    wording = Wording(stage)
     for actor, time, reason in rows[["actor", "world_time", "reason"]].tolist():
         yield _kept(wording, "need", actor, time, need=reason - 1)
