@@ -72,8 +72,13 @@ class Memory(models.Model):
     class Meta:
         verbose_name_plural = "memories"
         constraints = [
-            # Also the index by which everything of one actor is read.
-            models.UniqueConstraint(fields=["actor", "at", "ordinal"], name="memory_of_actor"),
+            # Also the index from which everything of one actor is scored, without their rows, which
+            # lie wherever the town was when they were written. Its rows hold 2,700 bytes at most.
+            models.UniqueConstraint(
+                fields=["actor", "at", "ordinal"],
+                include=["id", "recalled_at", "importance", "kind", "embedder", "vector"],
+                name="memory_of_actor",
+            ),
             models.CheckConstraint(
                 name="importance_is_within_bounds",
                 condition=models.Q(importance__gte=0, importance__lte=MOST),
