@@ -59,7 +59,7 @@ def _embedded(texts: Sequence[str]) -> Vectors:
     written = _plain(END.join([*texts, ""]))
     letters = np.frombuffer(written.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     ends = np.flatnonzero(letters == ord(END))
-    sums = _of_characters(letters, ends) + _of_words(written, letters, ends)
+    sums = _of_characters(letters, ends) + _of_words(letters, ends)
     length = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
     return (sums / np.where(length > 0, length, 1)).astype(np.float32)
 
@@ -103,16 +103,21 @@ def _characters() -> tuple[NDArray[np.int64], ...]:
     return tuple(np.array(told, dtype=np.int64).T.copy())
 
 
-def _of_words(written: str, letters: Letters, ends: Ends) -> Sums:
+class _Codes(dict[str, int]):
+    """A number for each word, in the order in which they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = len(self)
+        return self[word]
+
+
+def _of_words(letters: Letters, ends: Ends) -> Sums:
     """Runs of letters and digits that are not Chinese."""
     inside = np.strings.isalnum(letters.view("<U1")) & ~_is_chinese(letters)
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
-    begins, until = edges[::2], edges[1::2]
-    code: dict[str, int] = {}
-    said = [
-        code.setdefault(written[begin:end], len(code))
-        for begin, end in zip(begins.tolist(), until.tolist(), strict=True)
-    ]
+    begins = np.flatnonzero(inside & ~np.concatenate([[False], inside[:-1]]))
+    between = np.where(inside, letters, ord(" ")).astype("<u4").tobytes()
+    code = _Codes()
+    said = list(map(code.__getitem__, between.decode("utf-32-le").split()))
     known = [_hashed(word) for word in code]
     texts = csr_array(
         (np.ones(len(said)), said, [0, *np.searchsorted(begins, ends)]), (len(ends), len(code))

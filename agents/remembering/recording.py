@@ -18,7 +18,7 @@ from memory.writing import Impression, remember
 from world.engine.columns import Columns
 from world.engine.events import EventBatch
 from world.founding import Founding
-from world.models import Actor, Event, World
+from world.models import Event, World
 from world.stage import stage_of
 
 MOMENT_OF_CHANGE: Mapping[int, str] = {
@@ -44,7 +44,7 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
         *_of_needs(wording, batch),
     ]
     kept.sort(key=lambda impression: impression.at)
-    _lay_down(world, kept)
+    remember(kept)
 
 
 def found_memories(founding: Founding) -> None:
@@ -59,8 +59,7 @@ def found_memories(founding: Founding) -> None:
         data__has_key="because",
     ).order_by("seq")
     rows = known.values_list("actor", "other", "world_time", "data__because")
-    _lay_down(
-        world,
+    remember(
         [
             _kept(
                 wording,
@@ -76,19 +75,10 @@ def found_memories(founding: Founding) -> None:
     )
 
 
-def _lay_down(world: World, kept: list[Impression]) -> None:
-    """Impressions name their owner by number so far."""
-    if not kept:
-        return
-    numbers = {impression.actor for impression in kept}
-    owners = dict(Actor.objects.filter(world=world, number__in=numbers).values_list("number", "pk"))
-    remember([impression.of(owners[impression.actor]) for impression in kept])
-
-
 def _kept(wording: Wording, key: str, actor: int, at: int, **about: Any) -> Impression:
     people, place = about.pop("people", ()), about.pop("at_place", 0)
     return Impression(
-        actor=actor,
+        actor=wording.stage.key(actor),
         at=at,
         kind=Memory.Kind.OBSERVATION,
         importance=wording.spec.moments[key].importance,

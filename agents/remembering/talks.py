@@ -33,10 +33,7 @@ class Parting:
 
 
 def memories_of_talk(world: World, wording: Wording, batch: EventBatch) -> Iterator[Impression]:
-    """One for each who was in a conversation that is over for them with these events.
-
-    The owners of these impressions are told by number.
-    """
+    """One for each who was in a conversation that is over for them with these events."""
     partings = list(_partings(batch))
     if not partings:
         return
@@ -107,7 +104,7 @@ def _memory(
     mine = [each for each in heard if each.speaker == parting.who]
     theirs = [each for each in heard if each.speaker != parting.who]
     return Impression(
-        actor=parting.who,
+        actor=wording.stage.key(parting.who),
         at=parting.time,
         kind=Memory.Kind.CONVERSATION,
         importance=importance_of(
