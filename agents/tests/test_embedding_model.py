@@ -180,6 +180,7 @@ def test_two_workers_do_not_read_at_once(town: World, model: FakeModel) -> None:
     with connect(**{name: told_[name] for name in names if name in told_}) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [reader._LOCK])
         assert reader._step_alone(Reader()) == 0
+        other.execute("SELECT pg_advisory_unlock(%s)", [reader._LOCK])
     assert model.counters()["requests"] == 0
     assert reader._step_alone(Reader()) == len(TEXTS)
 
