@@ -44,6 +44,7 @@ from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
 from agents.remembering import forgetting, recording
 from agents.remembering import rules as memory_rules
+from agents.remembering.status import memory_status
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
 from agents.systems import edits, mind_orders, orders, replies
@@ -110,6 +111,7 @@ def _register_what_commits_do() -> None:
         registry.register_asker(kind, partial(thoughts.take_down, purpose))
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)
+    registry.register_status_part("memory", memory_status)
 
 
 def _register_constants() -> None:

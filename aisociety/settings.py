@@ -141,6 +141,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 1.0,
         "options": {"expires": 2.0},
     },
+    "embed": {
+        "task": "agents.embed",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
     "govern": {
         "task": "agents.govern",
         "schedule": 2.0,
@@ -256,6 +261,22 @@ MEMORY_WEIGHTS = env.list("MEMORY_WEIGHTS", cast=float, default=[1.0, 1.0, 8.0])
 """How much recency, importance and relevance count when somebody tries to remember."""
 if len(MEMORY_WEIGHTS) != 3 or not all(0 <= weight <= 1000 for weight in MEMORY_WEIGHTS):
     raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers from 0 to 1000, such as 1,1,8.")
+
+EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
+"""The model, at an OpenAI-compatible endpoint, that makes vectors of memories for searches, in the
+background; empty: none. Its key is in EMBEDDING_API_KEY or EMBEDDING_API_KEY_FILE, if it needs one.
+"""
+if EMBEDDING_MODEL == "lexical" or len(EMBEDDING_MODEL) > 128:
+    raise ImproperlyConfigured(
+        "EMBEDDING_MODEL is the name of a model, of at most 128 characters; lexical is built in."
+    )
+
+EMBEDDING_BASE_URL = env.str("EMBEDDING_BASE_URL", default="") or "https://api.openai.com/v1"
+
+EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=0)
+"""How long its vectors are to be; 0: as long as the model makes them."""
+if not 0 <= EMBEDDING_DIMENSIONS <= 4000:
+    raise ImproperlyConfigured("EMBEDDING_DIMENSIONS is from 0 to 4000.")
 
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 

@@ -88,4 +88,4 @@ def side_by_side() -> None:
 def empty() -> None:
     """Let everybody forget everything."""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE memory_memory")
+        cursor.execute("TRUNCATE memory_memory, memory_modelvector")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.decorators import display
 
-from memory.models import Embedder, Memory
+from memory.models import Embedder, Memory, ModelVector
 from world.admin import ReadOnly, called
 from world.rest.language import language, say_lazily
 from world.stage import stage_of
@@ -14,6 +14,19 @@ class EmbedderAdmin(ReadOnly):
     """Who makes the vectors by which memories are found."""
 
     list_display = ("name", "dimension")
+
+
+@admin.register(ModelVector)
+class ModelVectorAdmin(ReadOnly):
+    """Which memories a model has read."""
+
+    list_display = ("memory", "embedder")
+    list_filter = ("embedder",)
+    list_select_related = ("memory__actor", "embedder")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-memory",)
+    fields = ("memory", "embedder")
 
 
 @admin.register(Memory)

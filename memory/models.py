@@ -13,8 +13,10 @@ MOST = 100
 class Embedder(models.Model):
     """Whoever made a vector, and how long it is; vectors of two of them are never compared.
 
-    name: "lexical", or the name of a model at an OpenAI-compatible endpoint.
+    name: LEXICAL, or the name of a model at an OpenAI-compatible endpoint.
     """
+
+    LEXICAL = "lexical"
 
     name = models.CharField(max_length=128)
     dimension = models.IntegerField(validators=[MinValueValidator(1), MaxValueValidator(4000)])
@@ -72,8 +74,13 @@ class Memory(models.Model):
     class Meta:
         verbose_name_plural = "memories"
         constraints = [
-            # Also the index by which everything of one actor is read.
-            models.UniqueConstraint(fields=["actor", "at", "ordinal"], name="memory_of_actor"),
+            # Also the index from which everything of one actor is scored, without their rows, which
+            # lie wherever the town was when they were written. Its rows hold 2,700 bytes at most.
+            models.UniqueConstraint(
+                fields=["actor", "at", "ordinal"],
+                include=["id", "recalled_at", "importance", "kind", "embedder", "vector"],
+                name="memory_of_actor",
+            ),
             models.CheckConstraint(
                 name="importance_is_within_bounds",
                 condition=models.Q(importance__gte=0, importance__lte=MOST),
@@ -82,3 +89,16 @@ class Memory(models.Model):
 
     def __str__(self) -> str:
         return f"memory of {self.actor} at {self.at}"
+
+
+class ModelVector(models.Model):
+    """What a model makes of a memory, some time after it was laid down; one vector at a time."""
+
+    memory = models.OneToOneField(
+        Memory, on_delete=models.CASCADE, primary_key=True, related_name="by_model"
+    )
+    embedder = models.ForeignKey(Embedder, on_delete=models.PROTECT, db_index=False)
+    vector = HalfVectorField()
+
+    def __str__(self) -> str:
+        return f"vector of {self.memory} by {self.embedder}"

@@ -3,8 +3,8 @@
 What somebody remembers is ordered by recency + importance + relevance, each between 0 and 1, with
 weights. Recency is DECAY to the power of the game hours since it last came to mind; importance is
 that of the memory; relevance is the cosine between its vector and the query's, 0 if it is negative
-or if another embedder made it. The sum is that of Park et al., "Generative Agents" (2023), whose
-parts are stretched over the memories at hand instead.
+or if the query's embedder has made none of it. The sum is that of Park et al., "Generative Agents"
+(2023), whose parts are stretched over the memories at hand instead.
 """
 
 import math
@@ -26,6 +26,9 @@ FORGOTTEN = 10_000 * HOUR
 """Game seconds after which recency is as good as nothing, and would not be a number much later."""
 
 
+Vector = NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each part of a score counts."""
@@ -45,7 +48,7 @@ class Query:
     actor: int
     at: int
     embedder: int
-    vector: NDArray[np.float32]
+    vector: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,10 @@ CROSS JOIN LATERAL (
                exp(least(greatest(asked.at - recalled_at, 0), %s::bigint)::float8 * %s::float8)
                    AS recency,
                importance::float8 / %s::float8 AS importance,
-               CASE WHEN embedder_id = asked.embedder
-                    THEN greatest(-(vector <#> asked.vector), 0) ELSE 0 END AS relevance
-        FROM memory_memory
-        WHERE actor_id = asked.actor AND at <= asked.at AND kind = coalesce(%s, kind)
+               {relevance} AS relevance
+        FROM {memories}
+        WHERE actor_id = asked.actor AND at <= asked.at
+              AND {kind}
         OFFSET 0
     ) scored
     ORDER BY score DESC, at DESC, ordinal DESC
@@ -93,16 +96,30 @@ ORDER BY asked.row, found.score DESC, found.at DESC, found.ordinal DESC
 """
 
 
+_BY_WRITTEN = {
+    "relevance": "CASE WHEN memory.embedder_id = asked.embedder"
+    " THEN greatest(-(memory.vector <#> asked.vector), 0) ELSE 0 END",
+    "memories": "memory_memory memory",
+}
+_BY_MODEL = {
+    "relevance": "coalesce(greatest(-(made.vector <#> asked.vector), 0), 0)",
+    "memories": "memory_memory memory LEFT JOIN memory_modelvector made"
+    " ON made.memory_id = memory.id AND made.embedder_id = asked.embedder",
+}
+
+
 def recall(
     queries: Sequence[Query],
     *,
     most: int = 10,
     kind: int | None = None,
     weights: Weights | None = None,
+    by_model: bool = False,
 ) -> list[list[Recalled]]:
     """What comes to mind to each, the best first and of equals the latest, at most so many.
 
-    kind: only memories of this kind. weights: those of the settings without.
+    kind: only memories of this kind. weights: those of the settings without. by_model: compare with
+    the vectors that a model made later, and not with those written with the memories.
     """
     if not queries:
         return []
@@ -119,17 +136,20 @@ def recall(
         FORGOTTEN,
         -RATE,
         MOST,
-        kind,
+        *([] if kind is None else [kind]),
         most,
     ]
+    query = _QUERY.format(
+        **(_BY_MODEL if by_model else _BY_WRITTEN), kind="true" if kind is None else "kind = %s"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_QUERY, parameters)
+        cursor.execute(query, parameters)
         for row, *columns in cursor.fetchall():
             told[row - 1].append(Recalled(*columns))
     return told
 
 
-def written(vector: NDArray[np.float32]) -> str:
+def written(vector: Vector) -> str:
     """A vector as PostgreSQL reads it."""
     return "[" + ",".join(f"{value:.6g}" for value in vector.tolist()) + "]"
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
-from memory.retrieval import written
+from memory.retrieval import Vector, written
 
 LEAST = 0.1
 """Relevance below which a lexical memory has hardly a word in common with what is asked: hashed
-features of unrelated texts meet by chance in about 1 / sqrt(512) = 0.04."""
+features of unrelated texts meet by chance in about 1 / sqrt(384) = 0.05."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,12 @@ _SEARCH = """
 WITH asked AS MATERIALIZED (SELECT %s::text::halfvec AS vector)
 SELECT id, relevance FROM (
     SELECT memory.id, memory.at, memory.ordinal, actor.number,
-           -(memory.vector <#> asked.vector) AS relevance
+           -(made.vector <#> asked.vector) AS relevance
     FROM memory_memory memory
     JOIN world_actor actor ON actor.id = memory.actor_id
+    {made}
     CROSS JOIN asked
-    WHERE actor.world_id = %s AND memory.embedder_id = %s
+    WHERE actor.world_id = %s AND made.embedder_id = %s
     OFFSET 0
 ) scored
 WHERE relevance >= %s
@@ -38,14 +37,26 @@ LIMIT %s
 """
 
 
+_BY_WRITTEN = _SEARCH.format(made="").replace("made.", "memory.")
+_BY_MODEL = _SEARCH.format(made="JOIN memory_modelvector made ON made.memory_id = memory.id")
+
+
 def search(
-    world: int, embedder: int, vector: NDArray[np.float32], *, most: int = 50
+    world: int,
+    embedder: int,
+    vector: Vector,
+    *,
+    most: int = 50,
+    least: float = LEAST,
+    by_model: bool = False,
 ) -> list[Found]:
     """What anybody in a world (a primary key) remembers of a matter, the most relevant first.
 
     embedder: the primary key of who made the vector, float32[dimension]; only what it embedded can
-    be found. Exact: everything is looked at.
+    be found. Exact: everything is looked at. least: relevance of what is found. by_model: among the
+    vectors that a model made later, and not those written with the memories.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, [written(vector), world, embedder, LEAST, most])
+        query = _BY_MODEL if by_model else _BY_WRITTEN
+        cursor.execute(query, [written(vector), world, embedder, least, most])
         return [Found(*row) for row in cursor.fetchall()]

@@ -119,7 +119,7 @@ def remember(impressions: Sequence[Impression]) -> None:
 
 def lexical_embedder() -> Embedder:
     """Whoever makes the vectors that are written with memories."""
-    embedder, _ = Embedder.objects.get_or_create(name="lexical", dimension=lexical.DIMENSION)
+    embedder, _ = Embedder.objects.get_or_create(name=Embedder.LEXICAL, dimension=lexical.DIMENSION)
     return embedder
 
 

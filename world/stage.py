@@ -29,20 +29,28 @@ class Stage:
         self.constants: dict[str, Any] = residence.constants_of(world)
         places = world.locations.select_related("zone").order_by("number")
         self.locations: dict[int, Location] = {place.number: place for place in places}
+        self._places = {number: _named(place) for number, place in self.locations.items()}
         self._lattice: Lattice = self.constants["lattice"]
         self._walks: Walks = self.constants["walks"]
         self._people: dict[int, dict[str, Any]] = {}
+        self._keys: dict[int, int] = {}
 
     def person(self, number: int) -> dict[str, Any]:
         """The id and the names of an actor."""
         if number not in self._people:
             for actor in Actor.objects.filter(world_id=self.world_id):
                 self._people[actor.number] = _named(actor)
+                self._keys[actor.number] = actor.pk
         return self._people[number]
+
+    def key(self, number: int) -> int:
+        """The primary key of an actor."""
+        self.person(number)
+        return self._keys[number]
 
     def place(self, number: int) -> dict[str, Any]:
         """The id and the names of a place."""
-        return _named(self.locations[number])
+        return self._places[number]
 
     def time(self, time: int) -> str:
         """A game time as ISO 8601 without an offset."""

@@ -18,9 +18,11 @@ class MissingKeyError(LookupError):
 
 def key_of(model: LanguageModel) -> str:
     """The key of a model's endpoint, empty where it needs none. Raises MissingKeyError."""
-    name = model.key_variable
-    if not name:
-        return ""
+    return secret_of(model.key_variable) if model.key_variable else ""
+
+
+def secret_of(name: str) -> str:
+    """A secret by the name of its variable, or by the path of its file. Raises MissingKeyError."""
     if name.startswith("/"):
         return _read(Path(name), name)
     if value := os.environ.get(name, "").strip():

@@ -48,6 +48,9 @@ class MemoryPage(BaseModel):
     total: int
     page: int
     limit: int
+    embedder: str | None = Field(
+        description="By whose vectors relevance is judged; none where nothing was asked for."
+    )
     memories: list[MemoryLine]
 
 

@@ -40,14 +40,16 @@ class MemoriesView(APIView):
         world = world_of(request)
         person, stage = agent_of(world, agent_id), stage_of(world)
         kind = KINDS.get(choice(request, "kind", tuple(KINDS)))
-        asked = _asked(request)
+        asked, embedder = _asked(request), None
         if asked:
-            lines = recalled_lines(stage, world, person, asked, kind=kind)
+            embedder, lines = recalled_lines(stage, world, person, asked, kind=kind)
             which, lines = slice_of(request, lines)
         else:
             which, page = page_of(request, memories_of(person.pk, kind=kind))
             lines = [memory_line(stage, memory) for memory in page]
-        return Response(MemoryPage(**which, memories=lines).model_dump(mode="json"))
+        return Response(
+            MemoryPage(**which, embedder=embedder, memories=lines).model_dump(mode="json")
+        )
 
 
 class MemorySearchView(APIView):

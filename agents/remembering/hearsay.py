@@ -7,26 +7,27 @@ from agents.models import News
 from agents.news.rules import NewsSpec
 from agents.news.selectors import text_of
 from agents.news.vocabulary import Kind, Urgency
+from agents.remembering.wording import Wording
 from memory.models import Memory
 from memory.writing import Impression
 from world.engine.events import EventBatch
-from world.stage import Stage
 
 KINDS = {Kind.ANNOUNCEMENT: Memory.Kind.ANNOUNCEMENT, Kind.GATHERING: Memory.Kind.ANNOUNCEMENT}
 
 
-def memories_of_news(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
-    """One for each who comes to know something; their owners are told by number."""
+def memories_of_news(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
+    """One for each who comes to know something."""
     rows = batch.rows[batch.rows["kind"] == events.NEWS_HEARD]
     if not len(rows):
         return
+    stage = wording.stage
     told = News.objects.filter(world=stage.world_id, number__in=set(rows["amount"].tolist()))
     known = {each.number: each for each in told}
     for row in rows:
         news = known[int(row["amount"])]
         kind = Kind(news.kind)
         yield Impression(
-            actor=int(row["actor"]),
+            actor=stage.key(int(row["actor"])),
             at=int(row["world_time"]),
             kind=KINDS.get(kind, Memory.Kind.OBSERVATION),
             importance=importance_of(stage.rules["hearsay"], news),

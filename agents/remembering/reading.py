@@ -11,11 +11,11 @@ from agents.remembering.answers import (
     Replaced,
     Scores,
 )
-from memory import lexical
+from agents.remembering.questions import question
+from memory.model_vectors import lacking_in_world, lacking_of
 from memory.models import Memory
 from memory.retrieval import Query, Recalled, recall
-from memory.search import LEAST, search
-from memory.writing import lexical_embedder
+from memory.search import search
 from world.answers import named
 from world.models import Actor, World
 from world.rest.language import language
@@ -48,24 +48,31 @@ def memory_line(stage: Stage, memory: Memory, scores: Scores | None = None) -> M
 
 def recalled_lines(
     stage: Stage, world: World, person: Actor, asked: str, *, kind: int | None = None
-) -> list[MemoryLine]:
-    """What of somebody's memories answers to what is asked, the best match first."""
-    query = Query(
-        actor=person.pk,
-        at=world.lived_until,
-        embedder=lexical_embedder().pk,
-        vector=lexical.embed([asked])[0],
-    )
-    (found,) = recall([query], most=RECALLED, kind=kind)
-    answering = [each for each in found if each.relevance >= LEAST]
+) -> tuple[str, list[MemoryLine]]:
+    """What of somebody's memories answers to what is asked, the best match first.
+
+    Before it, the name of the embedder by whose vectors it was found.
+    """
+    put = question(asked, lambda embedder: lacking_of(person.pk, embedder))
+    query = Query(person.pk, world.lived_until, put.embedder.pk, put.vector)
+    (found,) = recall([query], most=RECALLED, kind=kind, by_model=put.by_model)
+    answering = [each for each in found if each.relevance >= put.least]
     memories = Memory.objects.in_bulk([each.memory for each in answering])
-    return [memory_line(stage, memories[each.memory], _scores(each)) for each in answering]
+    lines = [memory_line(stage, memories[each.memory], _scores(each)) for each in answering]
+    return put.embedder.name, lines
 
 
 def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> MemorySearch:
     """What anybody remembers of a matter."""
-    embedder = lexical_embedder()
-    found = search(world.pk, embedder.pk, lexical.embed([asked])[0], most=most)
+    put = question(asked, lambda embedder: lacking_in_world(world.pk, embedder))
+    found = search(
+        world.pk,
+        put.embedder.pk,
+        put.vector,
+        most=most,
+        least=put.least,
+        by_model=put.by_model,
+    )
     memories: Mapping[int, Memory] = Memory.objects.select_related("actor").in_bulk(
         [each.memory for each in found]
     )
@@ -76,7 +83,7 @@ def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> Memor
         )
         for each in found
     ]
-    return MemorySearch(embedder=embedder.name, exact=True, memories=list(lines))
+    return MemorySearch(embedder=put.embedder.name, exact=put.exact, memories=list(lines))
 
 
 def _replaced(stage: Stage, told: Mapping[str, Any]) -> Replaced:

@@ -19,8 +19,8 @@ from memory.writing import Impression, remember
 from world.engine.columns import Columns
 from world.engine.events import EventBatch
 from world.founding import Founding
-from world.models import Actor, Event, World
-from world.stage import Stage, stage_of
+from world.models import Event, World
+from world.stage import stage_of
 
 INTERVIEW_MATTERS = 45
 """Importance of having been interviewed."""
@@ -40,17 +40,17 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
 
     Runs after conversations were written down, of which it reads.
     """
-    stage = stage_of(world)
+    wording = Wording(stage_of(world))
     kept = [
-        *memories_of_talk(world, stage, batch),
-        *_of_ties(stage, batch),
-        *_of_doors(stage, batch),
-        *_of_needs(stage, batch),
-        *memories_of_news(stage, batch),
-        *_of_interviews(batch),
+        *memories_of_talk(world, wording, batch),
+        *_of_ties(wording, batch),
+        *_of_doors(wording, batch),
+        *_of_needs(wording, batch),
+        *memories_of_news(wording, batch),
+        *_of_interviews(wording, batch),
     ]
     kept.sort(key=lambda impression: impression.at)
-    _lay_down(world, kept)
+    remember(kept)
 
 
 def found_memories(founding: Founding) -> None:
@@ -65,8 +65,7 @@ def found_memories(founding: Founding) -> None:
         data__has_key="because",
     ).order_by("seq")
     rows = known.values_list("actor", "other", "world_time", "data__because")
-    _lay_down(
-        world,
+    remember(
         [
             _kept(
                 wording,
@@ -82,19 +81,10 @@ def found_memories(founding: Founding) -> None:
     )
 
 
-def _lay_down(world: World, kept: list[Impression]) -> None:
-    """Impressions name their owner by number so far."""
-    if not kept:
-        return
-    numbers = {impression.actor for impression in kept}
-    owners = dict(Actor.objects.filter(world=world, number__in=numbers).values_list("number", "pk"))
-    remember([impression.of(owners[impression.actor]) for impression in kept])
-
-
 def _kept(wording: Wording, key: str, actor: int, at: int, **about: Any) -> Impression:
     people, place = about.pop("people", ()), about.pop("at_place", 0)
     return Impression(
-        actor=actor,
+        actor=wording.stage.key(actor),
         at=at,
         kind=Memory.Kind.OBSERVATION,
         importance=wording.spec.moments[key].importance,
@@ -105,51 +95,47 @@ def _kept(wording: Wording, key: str, actor: int, at: int, **about: Any) -> Impr
     )
 
 
-def _of_ties(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+def _of_ties(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """What became of a tie, where it became another one."""
     rows = batch.rows[batch.rows["kind"] == events.TIE_CHANGED]
     if not len(rows):
         return
-    rules: TalkRules = stage.constants["talk"]
+    rules: TalkRules = wording.stage.constants["talk"]
     before, after = rules.kind_of(rows["until"] - rows["amount"]), rules.kind_of(rows["until"])
-    wording = Wording(stage)
-    for row, old, new in zip(rows, before.tolist(), after.tolist(), strict=True):
-        reason, other = int(row["reason"]), int(row["other"])
+    told = rows[["actor", "other", "world_time", "reason"]].tolist()
+    kinds = zip(before.tolist(), after.tolist(), strict=True)
+    for (actor, other, time, reason), (old, new) in zip(told, kinds, strict=True):
         key = MOMENT_OF_CHANGE.get(reason)
         about: dict[str, Any] = {"who": other}
         if key is None and old != new:
             key = "closer" if new > old else "apart"
             about["tie"] = rules.spec.ties[new].name.model_dump()
         if key is not None:
-            yield _kept(
-                wording, key, int(row["actor"]), int(row["world_time"]), people=[other], **about
-            )
+            yield _kept(wording, key, actor, time, people=[other], **about)
 
 
-def _of_doors(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+def _of_doors(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Being turned away."""
     rows = batch.rows[batch.rows["kind"] == events.REFUSED]
-    wording = Wording(stage)
     for actor, time, place, reason in rows[["actor", "world_time", "place", "reason"]].tolist():
         key = MOMENT_OF_REFUSAL[reason]
         yield _kept(wording, key, actor, time, at_place=place, place=place)
 
 
-def _of_needs(stage: Stage, batch: EventBatch) -> Iterator[Impression]:
+def _of_needs(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Need that became pressing."""
     rows = batch.rows[batch.rows["kind"] == events.NEEDED]
-    wording = Wording(stage)
     for actor, time, reason in rows[["actor", "world_time", "reason"]].tolist():
         yield _kept(wording, "need", actor, time, need=reason - 1)
 
 
-def _of_interviews(batch: EventBatch) -> Iterator[Impression]:
+def _of_interviews(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Being interviewed, where it is to be remembered."""
     for index in (batch.rows["kind"] == events.INTERVIEWED).nonzero()[0].tolist():
         row, asked = batch.rows[index], batch.data[index]
         question, answer = asked["question"], asked["answer"]
         yield Impression(
-            actor=int(row["actor"]),
+            actor=wording.stage.key(int(row["actor"])),
             at=int(row["world_time"]),
             kind=Memory.Kind.INTERVIEW,
             importance=INTERVIEW_MATTERS,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agents.conversations.presentation import topic_name
 from agents.minds.voice import Language, Voice
 from agents.remembering.rules import MemorySpec
 from world.scenario import Bilingual
@@ -18,6 +19,7 @@ class Wording:
         self.stage = stage
         self.spec: MemorySpec = stage.rules["memory"]
         self._voices = (Voice(stage, "zh"), Voice(stage, "en"))
+        self._topics: dict[str, Mapping[Language, str]] = {}
 
     def moment(self, key: str, **about: int | Mapping[Language, str]) -> Texts:
         """One of `rules.MOMENTS`; about: who, place, need, or words that are known already."""
@@ -33,19 +35,22 @@ class Wording:
         self,
         place: int,
         others: Sequence[int],
-        topic: Mapping[Language, str] | None,
+        topic: str,
         *,
         heard: Sequence[tuple[int, Texts]],
         said: Sequence[Texts],
     ) -> Texts:
-        """A conversation as one who was in it keeps it: with whom, about what, and a few words."""
+        """A conversation as one who was in it keeps it: with whom, about what, and a few words.
+
+        topic: a key, empty for none.
+        """
         told: Texts = {}
         for voice in self._voices:
             language, texts = voice.language, self.spec.talk.texts
             people = voice.say(zh="、", en=", ").join(map(voice.person, others))
             about = {"place": voice.place(place), "people": people}
             parts = [
-                _filled(texts["about"], voice, about | {"topic": topic[language]})
+                _filled(texts["about"], voice, about | {"topic": self._topic(topic)[language]})
                 if topic
                 else _filled(texts["plain"], voice, about)
             ]
@@ -56,6 +61,11 @@ class Wording:
             parts += [_filled(texts["said"], voice, {"words": words[language]}) for words in said]
             told[language] = voice.say(zh="", en=" ").join(parts)
         return told
+
+    def _topic(self, key: str) -> Mapping[Language, str]:
+        if key not in self._topics:
+            self._topics[key] = topic_name(self.stage, key)
+        return self._topics[key]
 
 
 def _named(voice: Voice, name: str, what: Any) -> str:

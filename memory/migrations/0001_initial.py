@@ -52,12 +52,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'memories',
-                'constraints': [models.UniqueConstraint(fields=('actor', 'at', 'ordinal'), name='memory_of_actor'), models.CheckConstraint(condition=models.Q(('importance__gte', 0), ('importance__lte', 100)), name='importance_is_within_bounds')],
+                'constraints': [models.UniqueConstraint(fields=('actor', 'at', 'ordinal'), include=('id', 'recalled_at', 'importance', 'kind', 'embedder', 'vector'), name='memory_of_actor'), models.CheckConstraint(condition=models.Q(('importance__gte', 0), ('importance__lte', 100)), name='importance_is_within_bounds')],
             },
+        ),
+        migrations.CreateModel(
+            name='ModelVector',
+            fields=[
+                ('memory', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='by_model', serialize=False, to='memory.memory')),
+                ('vector', pgvector.django.halfvec.HalfVectorField()),
+                ('embedder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='memory.embedder')),
+            ],
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE memory_modelvector ALTER COLUMN vector SET STORAGE PLAIN",
+            "ALTER TABLE memory_modelvector ALTER COLUMN vector SET STORAGE EXTERNAL",
         ),
         # Longer ones than 2 kB would be kept apart, which makes reading all of somebody's slow.
         migrations.RunSQL(
             "ALTER TABLE memory_memory ALTER COLUMN vector SET STORAGE PLAIN",
             "ALTER TABLE memory_memory ALTER COLUMN vector SET STORAGE EXTERNAL",
+        ),
+        # What was vacuumed is read from the index alone; by default a fifth may be new before that.
+        migrations.RunSQL(
+            "ALTER TABLE memory_memory SET (autovacuum_vacuum_insert_scale_factor = 0.05)",
+            "ALTER TABLE memory_memory RESET (autovacuum_vacuum_insert_scale_factor)",
         ),
     ]

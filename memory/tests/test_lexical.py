@@ -1,19 +1,57 @@
 """The lexical embedder: what it finds alike, and that it says the same everywhere."""
 
+import re
 import subprocess
 import sys
+import unicodedata
+import zlib
+from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from memory.lexical import DIMENSION, embed
+from memory import lexical
+from memory.lexical import DIMENSION, PART, SLIGHT, WHOLE, embed
 
 
 def alike(one: str, other: str) -> float:
     first, second = embed([one, other])
     return float((first * second).sum())
+
+
+def reference(text: str) -> list[float]:
+    """The vector by the definition, feature by feature."""
+    features: list[tuple[str, float]] = []
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    for run in re.findall(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+", plain):
+        if run[0] < "\u3400" or run[0] > "\u9fff":
+            features += lexical._of_word(run)
+            continue
+        features += [(each, SLIGHT if each in COMMON else PART) for each in run]
+        features += [
+            (one + other, (WHOLE, PART, SLIGHT)[(one in COMMON) + (other in COMMON)])
+            for one, other in pairwise(run)
+        ]
+    sums: dict[int, float] = defaultdict(float)
+    for feature, weight in features:
+        hashed = zlib.crc32(feature.encode())
+        sums[hashed % DIMENSION] += weight if hashed & 0x80000000 else -weight
+    length = sum(value * value for value in sums.values()) ** 0.5
+    return [sums[place] / (length or 1) for place in range(DIMENSION)]
+
+
+COMMON = lexical._COMMON_CHARACTERS
+
+texts = st.text() | st.text("我的你好咖啡，：㐀鿿 _ab9'ＡＢéß\0\n")
+
+
+@given(st.lists(texts, max_size=4))
+def test_vectors_are_what_the_definition_says(told: list[str]) -> None:
+    for text, vector in zip(told, embed(told), strict=True):
+        assert vector == pytest.approx(reference(text), abs=1e-6)
 
 
 @given(st.lists(st.text()))

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory import lexical
+from memory.model_vectors import embedder_of, keep
 from memory.models import Embedder, Memory
 from memory.retrieval import DECAY, FORGOTTEN, Query, Weights, recall, touch
+from memory.search import search
 from memory.selectors import memories_of
 from memory.writing import Impression, lexical_embedder, remember
 from world.engine.gametime import DAY, HOUR
@@ -141,6 +143,38 @@ def test_vectors_of_different_embedders_are_never_compared(people: list[Actor]) 
     vector = np.array([1, 0, 0], dtype=np.float32)
     (found,) = recall([Query(people[0].pk, HOUR, other.pk, vector)], weights=WEIGHTS)
     assert [each.relevance for each in found] == [0]
+
+
+@pytest.mark.parametrize("dimension", [3, 3072])
+@pytest.mark.django_db
+def test_by_a_model_it_equals_a_plain_reference(people: list[Actor], dimension: int) -> None:
+    """Some memories have its vector, some that of another model as long, some none."""
+    chance = np.random.default_rng(dimension)
+    lay_down(people, [(0, at, at, "咖啡", 1) for at in range(60)])
+    keys = list(memories_of(people[0].pk).values_list("pk", flat=True))
+    makers = [embedder_of(name, dimension).pk for name in ("a model", "another")]
+    vectors = chance.normal(size=(61, dimension)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    keep(makers[1], keys[:40], list(vectors[:40]))
+    keep(makers[0], keys[:20], list(vectors[:20]))
+    asked = vectors[60] if dimension > 3 else vectors[0]
+    query = Query(people[0].pk, HOUR, makers[0], asked)
+    (found,) = recall([query], most=60, weights=WEIGHTS, by_model=True)
+    relevance = dict.fromkeys(keys, 0.0)
+    relevance |= dict(zip(keys[:20], (vectors[:20] @ asked).tolist(), strict=True))
+    expected = {
+        memory.pk: DECAY ** ((HOUR - memory.at) / HOUR)
+        + memory.importance / 100
+        + 3 * max(relevance[memory.pk], 0)
+        for memory in memories_of(people[0].pk)
+    }
+    assert {each.memory for each in found} == set(keys)
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+    for each in found:
+        assert each.score == pytest.approx(expected[each.memory], abs=5e-3)
+    assert sum(each.relevance > 0 for each in found) == sum(r > 0 for r in relevance.values())
+    searched = search(people[0].world_id, makers[0], asked, most=60, least=-1, by_model=True)
+    assert {each.memory for each in searched} == set(keys[:20])
 
 
 @pytest.mark.django_db
