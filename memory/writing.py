@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 import orjson
@@ -57,10 +57,6 @@ class Impression:
     cause: int = 0
     people: Sequence[int] = field(default=())
     replaced: Mapping[str, Any] | None = None
-
-    def of(self, actor: int) -> Self:
-        """The same for this owner."""
-        return replace(self, actor=actor)
 
 
 def remember(impressions: Sequence[Impression]) -> None:
