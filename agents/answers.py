@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from agents.conversations.answers import RelationshipLine
 from agents.remembering.answers import MemoryLine
@@ -229,7 +229,14 @@ class Do(_Command):
     activity: str
 
 
-class Command(RootModel[Annotated[Move | Do, Field(discriminator="type")]]):
+class Words(_Command):
+    """Say something, which the resident follows in their own way, or does not."""
+
+    type: Literal["words"]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class Command(RootModel[Annotated[Move | Do | Words, Field(discriminator="type")]]):
     """What an operator tells a resident."""
 
 

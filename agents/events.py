@@ -89,6 +89,9 @@ How; `data` has the `conversation` in which it was told, if any."""
 INTERVIEWED = register_event_kind(40, "interview", type="interview", channel="agents")
 """`actor` was interviewed in `place` and keeps it in mind; `data` has `question` and `answer`."""
 
+WORDS_HEARD = register_event_kind(41, "words_heard", type="agent_state_change", channel="agents")
+"""An operator says something to `actor`, who does with it as they please; `data` has the `text`."""
+
 TIE_CHANGED = register_event_kind(
     35, "relationship_change", type="relationship_change", channel="agents"
 )

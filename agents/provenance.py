@@ -60,3 +60,4 @@ class Surprise(IntEnum):
     IMPOSSIBLE = 3
     ORDER = 4
     STOOD_IN = 5
+    WORDS = 6

@@ -154,6 +154,7 @@ def _register_what_is_told() -> None:
     registry.register_presenter(events.ASKED, minds_presentation.present_questions)
     registry.register_presenter(events.ANSWERED, minds_presentation.present_answers)
     registry.register_presenter(events.MINDS_STATE, minds_presentation.present_states)
+    registry.register_presenter(events.WORDS_HEARD, minds_presentation.present_words)
     registry.register_presenter(events.INTERVIEWED, minds_presentation.present_interviews)
     for code, present in (
         conversations_presentation.PRESENTERS | news_presentation.PRESENTERS

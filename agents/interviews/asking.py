@@ -12,11 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
-
 from agents.interviews.instinct import instinct_answer
 from agents.interviews.memories import Remembered, remembered
 from agents.interviews.situation import situation_of
+from agents.minds.asking import close_connection
 from agents.minds.client import Clients
 from agents.minds.gate import Gate
 from agents.minds.preparing import Errand, prepare
@@ -132,4 +131,4 @@ def _think(errand: Errand) -> Finished:
         try:
             return asyncio.run(think())
         finally:
-            database.submit(connection.close).result()
+            database.submit(close_connection).result()

@@ -69,7 +69,7 @@ class Asking:
         try:
             asyncio.run(self._run())
         finally:
-            self._database.submit(_close_connection).result()
+            self._database.submit(close_connection).result()
             self._database.shutdown()
         return self.answered
 
@@ -185,5 +185,6 @@ class Asking:
         return await loop.run_in_executor(self._database, lambda: work(*args, **kwargs))
 
 
-def _close_connection() -> None:
+def close_connection() -> None:
+    """Close the connection of the thread in which this is called."""
     connection.close()

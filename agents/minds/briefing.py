@@ -53,7 +53,8 @@ class Content(TypedDict):
 
     needs: milli-points. balance: fen. options: what is possible, as [place, activity, game seconds
     to get there, fen]. present: people in the same place. surprise: [Surprise, place, activity].
-    plan: what was left of the last plan, as [activity, place, game seconds].
+    plan: what was left of the last plan, as [activity, place, game seconds]. words: what
+    was said to them just now by nobody of the town, empty for nothing.
     """
 
     decision: int
@@ -76,6 +77,7 @@ class Content(TypedDict):
     surprise: list[int]
     plan: list[list[int]]
     retry: int
+    words: str
 
 
 class Briefing:
@@ -122,6 +124,7 @@ class Briefing:
             ],
             plan=plan.T.tolist(),
             retry=int(m.retries[row]),
+            words="",
         )
 
     def _options(self, situations: Situations, index: int, now: int) -> list[list[int]]:

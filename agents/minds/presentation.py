@@ -62,3 +62,11 @@ def present_interviews(stage: Stage, events: EventBatch) -> list[dict[str, Any]]
         data = events.data[index]
         told.append({key: {"zh": data[key], "en": data[key]} for key in ("question", "answer")})
     return told
+
+
+def present_words(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    """What was said to residents from outside."""
+    return [
+        {"text": {"zh": events.data[index]["text"], "en": events.data[index]["text"]}}
+        for index in range(len(events))
+    ]

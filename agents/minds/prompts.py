@@ -147,6 +147,7 @@ def _moment(
         "money": {"yuan": f"{situation['balance'] / YUAN:.0f}", "status": voice.name(status)},
         "duty": duty_line(voice, situation, time),
         "surprise": voice.surprise(*situation["surprise"]),
+        "words": situation.get("words", ""),
         "plan": voice.say(zh="；", en="; ").join(
             f"{voice.deed(activity, place)} {lasts // MINUTE} {voice.say(zh='分钟', en='min')}"
             for activity, place, lasts in situation["plan"]

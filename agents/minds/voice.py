@@ -61,20 +61,22 @@ class Voice:
         """What made a plan void; nothing for 0."""
         if not code:
             return ""
-        if code == Surprise.NEED:
-            return self.say(
+        plain = {
+            Surprise.NEED: self.say(
                 zh="有一项需求已经很危急。", en="one of your needs has become critical."
-            )
-        if code == Surprise.ORDER:
-            return self.say(
+            ),
+            Surprise.ORDER: self.say(
                 zh="你被叫去做了别的事，原来的打算作废了。",
                 en="you were told to do something else, so your plan is void.",
-            )
-        if code == Surprise.STOOD_IN:
-            return self.say(
+            ),
+            Surprise.STOOD_IN: self.say(
                 zh="有一阵子你没来得及细想，凭习惯过的。",
                 en="for a while you went by habit, without thinking.",
-            )
+            ),
+            Surprise.WORDS: self.say(zh="有人跟你说话。", en="somebody spoke to you."),
+        }
+        if code in plain:
+            return plain[Surprise(code)]
         where, what = self.place(place), self.activity(activity)
         if code == Surprise.TURNED_AWAY:
             return self.say(

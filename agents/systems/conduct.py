@@ -31,6 +31,8 @@ RENEW = "renew"
 """Mark: what these rows do has changed, so their needs go on at other rates."""
 SPELL = "spell"
 """Note: these rows stopped doing `activity` in `place`, which they began at `began`."""
+HEARD = "heard"
+"""Note: something was said to these rows: `text`."""
 SURPRISE = "surprise"
 """Note: something unexpected befell these rows: `what` (a Surprise), `place`, `activity`."""
 

@@ -19,7 +19,7 @@ from agents.minds.situation import Situations
 from agents.models.mind import PLAN_BLOCKS
 from agents.provenance import Motive, Source, StandIn, Surprise
 from agents.systems import conduct, outlook
-from agents.systems.conduct import PAID_FOR, SENT_OUT, SURPRISE, Conduct
+from agents.systems.conduct import HEARD, PAID_FOR, SENT_OUT, SURPRISE, Conduct
 from agents.systems.outlook import Outlook
 from agents.systems.replies import ANSWERED, STAND_IN, THINK
 from world.engine.columns import Rows
@@ -193,8 +193,11 @@ class Deliberation:
         cadence = m.cadence[rows]
         rested = (m.asked_at[rows] == 0) | (now >= m.asked_at[rows] + cadence)
         soon = np.where(cadence > CADENCE, int(StandIn.BUDGET), int(StandIn.SOON))
+        # Who is spoken to thinks of it, however little ago they did.
+        spoken_to = m.surprise[rows] == Surprise.WORDS
+        resting = ~again & ~rested & ~spoken_to
         why = np.select(
-            [m.closed[rows] > 0, again & (m.retries[rows] >= RETRIES), ~again & ~rested],
+            [m.closed[rows] > 0, again & (m.retries[rows] >= RETRIES), resting],
             [m.closed[rows], int(StandIn.IMPOSSIBLE), soon],
             0,
         )
@@ -208,9 +211,14 @@ class Deliberation:
             return
         m, r, now = self.minds, self.residents, step.instant
         situations = self.outlook.situations(rows, now, own_judgement=True)
-        for number, content in zip(
-            r.numbers[rows].tolist(), self.briefing.of(step, rows, situations), strict=True
+        heard = _heard(step)
+        for row, number, content in zip(
+            rows.tolist(),
+            r.numbers[rows].tolist(),
+            self.briefing.of(step, rows, situations),
+            strict=True,
         ):
+            content["words"] = heard.get(row, "")
             step.ask(THINK, number, dict(content))
         r.answer_by[rows] = now + TOO_LATE
         r.think_at[rows] = NEVER
@@ -230,6 +238,14 @@ class Deliberation:
         m = self.minds
         m.stand_in[rows] = why
         m.steps[rows] = m.following[rows] = m.lasts[rows] = m.retries[rows] = 0
+
+
+def _heard(step: Step) -> dict[int, str]:
+    """What was said to each row in this instant."""
+    noted = step.noted(HEARD)
+    if noted is None:
+        return {}
+    return dict(zip(noted["rows"].tolist(), noted["text"].tolist(), strict=True))
 
 
 def _offered(situations: Situations, place: NDArray[np.int64], activity: NDArray[np.int64]) -> Mask:

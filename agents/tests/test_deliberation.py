@@ -43,7 +43,8 @@ def live(world: World, seconds: int) -> None:
 def until_asked(world: World, most: int = 12 * HOUR) -> Thought:
     """Live until the model is asked; gives the thought."""
     until = world.lived_until + most
-    while not (open_ := Thought.objects.filter(world=world, status="waiting")).exists():
+    decisions = Thought.objects.filter(world=world, purpose="decide")
+    while not (open_ := decisions.filter(status="waiting")).exists():
         assert world.lived_until < until, "nobody was asked"
         live(world, MINUTE)
     return open_.get()
@@ -114,7 +115,7 @@ def test_while_a_model_is_asked_its_resident_waits_and_is_asked_nothing_else(
     thought, before = until_asked(town), len(deeds(town))
     live(town, 20 * MINUTE)
     assert len(deeds(town)) == before
-    assert Thought.objects.filter(world=town).count() == 1
+    assert Thought.objects.filter(world=town, purpose="decide").count() == 1
     state = AgentState.objects.get(actor__world=town, actor__number=WHO)
     assert state.answer_by == thought.asked_at + 30 * MINUTE
 
@@ -223,7 +224,7 @@ def test_who_may_not_be_asked_goes_by_instinct_and_it_says_why(
     live(town, 8 * MINUTE)
     marked = Event.objects.filter(world=town, actor=WHO, data__has_key="stand_in")
     assert marked.order_by("seq")[0].data == {"stand_in": reason}
-    assert Thought.objects.filter(world=town).count() == 1
+    assert Thought.objects.filter(world=town, purpose="decide").count() == 1
 
 
 def test_a_mind_that_is_changed_is_not_waited_for(town: World) -> None:

@@ -6,7 +6,7 @@ language, in other words, at noon of the day after the last.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -67,12 +67,12 @@ def planted(
     asked = lexical.embed(fact.asked for fact in FACTS)
     ordinary = Life(scenario, seed).memories(ORDINARY, DAYS)
     Memory.objects.filter(actor=actor).delete()
-    remember([each.of(actor) for each in ordinary])
+    remember([replace(each, actor=actor) for each in ordinary])
     for turn in range(len(CELLS)):
         cells = [CELLS[(index + turn) % len(CELLS)] for index in range(len(FACTS))]
         facts = [_told(fact, *cell) for fact, cell in zip(FACTS, cells, strict=True)]
         Memory.objects.filter(actor=actor, subject=PLANTED).delete()
-        remember([each.of(actor) for each in facts])
+        remember([replace(each, actor=actor) for each in facts])
         ways = {name: _ours(actor, asked, weights) for name, weights in ours.items()}
         ways |= _theirs([*ordinary, *facts], asked)
         for way, (few, many) in ways.items():

@@ -325,6 +325,7 @@ export const en: Words = {
       announced: "{{actor}} learns from an announcement: {{text}}",
       told: "{{actor}} hears from {{other}}: {{text}}",
     },
+    words_heard: "{{actor}} is told: “{{text}}”",
     interview: "{{actor}} was interviewed: “{{question}}” “{{answer}}”",
     conversation_join: "{{actor}} joins in",
     conversation_leave: "{{actor}} leaves the conversation",
@@ -347,6 +348,7 @@ export const en: Words = {
     need: "a need is urgent",
     impossible: "the plan cannot be carried out",
     order: "they were told to do something else",
+    words: "somebody spoke to them",
     stood_in: "they lived by instinct for a while",
   },
   closed: {

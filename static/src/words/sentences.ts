@@ -55,7 +55,8 @@ export function sentenceOf(
       });
     case "announcement":
     case "news":
-      return t(`sentence.${event.kind}`, { text: event.text?.[language] ?? "" });
+    case "words_heard":
+      return t(`sentence.${event.kind}`, { ...common, text: event.text?.[language] ?? "" });
     case "news_heard":
       return t(`sentence.news_heard.${reason}`, { ...common, text: event.text?.[language] ?? "" });
     case "relationship_change":

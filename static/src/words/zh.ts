@@ -323,6 +323,7 @@ export const zh = {
       announced: "{{actor}}看到公告：{{text}}",
       told: "{{actor}}听{{other}}说：{{text}}",
     },
+    words_heard: "有人对{{actor}}说：“{{text}}”",
     interview: "{{actor}}接受采访：“{{question}}”“{{answer}}”",
     conversation_join: "{{actor}}加入了聊天",
     conversation_leave: "{{actor}}先走了",
@@ -345,6 +346,7 @@ export const zh = {
     need: "有一项需求很急",
     impossible: "原来的打算做不成",
     order: "被叫去做了别的事",
+    words: "有人跟 TA 说话",
     stood_in: "有一阵子是凭本能过的",
   },
   closed: {
