@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db.models import QuerySet
 
 from agents.activities import Where
 from agents.fake_llm.prompts import read_prompt
@@ -16,9 +17,11 @@ from agents.minds.catalogue import give_mind
 from agents.minds.headless import advance_thinking
 from agents.minds.prompts import choice_code, prompts_for
 from agents.minds.replies import read_plan
+from agents.minds.speech_prompts import speech_prompts
 from agents.models import Agent, Thought
 from agents.tests.models import language_model
 from agents.tests.towns import let_ask
+from tests.laws.talk import chatty
 from world.advance import advance
 from world.engine.gametime import DAY, HOUR, MINUTE
 from world.models import World
@@ -55,6 +58,11 @@ def hamlet_town(found_town: Found) -> World:
     return asked_after_hours(found_town())
 
 
+def decisions(world: World) -> QuerySet[Thought]:
+    """What models were asked to decide."""
+    return Thought.objects.filter(world=world, purpose="decide")
+
+
 def prompt_of(thought: Thought, language: str = "en", asking: str = "plan") -> tuple[str, str]:
     """The system message and the user's."""
     (messages,) = prompts_for([thought], language=language, asking=asking)  # type: ignore[arg-type]
@@ -76,7 +84,7 @@ def offered(thought: Thought) -> dict[str, list[int]]:
 def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
     town: World,
 ) -> None:
-    thoughts = Thought.objects.filter(world=town)
+    thoughts = decisions(town)
     for thought, language, asking in product(thoughts, LANGUAGES, ASKING):
         system, user = prompt_of(thought, language, asking)
         codes = re.findall(r"\[(\d+/[a-z-]+)\]", user)
@@ -95,7 +103,7 @@ def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
 
 @pytest.mark.django_db
 def test_there_is_one_example_which_is_an_answer(hamlet_town: World) -> None:
-    thought = Thought.objects.filter(world=hamlet_town).earliest("pk")
+    thought = decisions(hamlet_town).earliest("pk")
     for language, asking in product(LANGUAGES, ASKING):
         system, user = prompt_of(thought, language, asking)
         assert system.count("```") == 2
@@ -111,7 +119,7 @@ def test_there_is_one_example_which_is_an_answer(hamlet_town: World) -> None:
 
 @pytest.mark.django_db
 def test_the_rules_tell_every_place_with_what_it_offers(town: World) -> None:
-    thought, stage = Thought.objects.filter(world=town).earliest("pk"), stage_of(town)
+    thought, stage = decisions(town).earliest("pk"), stage_of(town)
     systems = {language: prompt_of(thought, language)[0] for language in LANGUAGES}
     for language, (number, place) in product(LANGUAGES, stage.locations.items()):
         lines = systems[language].splitlines()
@@ -131,7 +139,7 @@ def test_the_rules_tell_every_place_with_what_it_offers(town: World) -> None:
 def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World) -> None:
     stage = stage_of(town)
     needs = stage.rules["needs"].needs
-    for thought, language in product(Thought.objects.filter(world=town), LANGUAGES):
+    for thought, language in product(decisions(town), LANGUAGES):
         _, user = prompt_of(thought, language)
         agent = Agent.objects.get(actor=thought.actor)
         now, here = thought.situation, stage.locations.get(thought.situation["place"])
@@ -168,7 +176,7 @@ def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World) -> None:
 
 @pytest.mark.django_db
 def test_a_prompt_tells_what_happened_today_and_what_came_in_between(hamlet_town: World) -> None:
-    thought = Thought.objects.filter(world=hamlet_town).latest("pk")
+    thought = decisions(hamlet_town).latest("pk")
     thought.situation |= {
         "surprise": [1, 2, thought.situation["options"][0][1]],
         "plan": [[thought.situation["options"][0][1], 2, 3600]],
@@ -209,9 +217,7 @@ def test_prompts_of_a_day_share_their_beginnings_and_can_be_rendered_again(
     world = found_town()
     give_mind(world=world, model=language_model(base_url=fake.base_url))
     advance_thinking(world=world, until=world.instant + DAY)
-    thoughts = list(
-        Thought.objects.filter(world=world, status="answered").order_by("asked_at", "pk")
-    )
+    thoughts = list(decisions(world).filter(status="answered").order_by("asked_at", "pk"))
     assert len(thoughts) > 50
     told = {thought.pk: thought.messages[:2] for thought in thoughts}
 
@@ -233,3 +239,24 @@ def test_prompts_of_a_day_share_their_beginnings_and_can_be_rendered_again(
                 batch, prompts_for(batch, language="zh", asking="plan"), strict=True
             ):
                 assert again == told[thought.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_prompts_of_turns_can_be_rendered_again_when_all_is_over(
+    found_town: Found, hamlet: Scenario, fake: FakeModel
+) -> None:
+    world = found_town(seed=3, scenario=chatty(hamlet))
+    give_mind(world=world, model=language_model(base_url=fake.base_url))
+    advance_thinking(world=world, until=world.instant + 2 * HOUR)
+    thoughts = list(
+        Thought.objects.filter(world=world, purpose="speak", status="answered").order_by("pk")
+    )
+    assert len(thoughts) > 10
+    told = [thought.messages[:2] for thought in thoughts]
+    assert speech_prompts(thoughts, language="zh") == told
+    by_turn = defaultdict(list)
+    for thought, messages in zip(thoughts, told, strict=True):
+        by_turn[thought.actor_id, thought.situation["conversation"]].append(text_of(messages))
+    shares = [common(*pair) for texts in by_turn.values() for pair in pairwise(texts)]
+    assert shares, "nobody had two turns"
+    assert min(shares) > 0.7, sorted(shares)[:5]

@@ -11,6 +11,7 @@ from agents.minds.prompts import prompts_for
 from agents.minds.recollection import MOST
 from agents.minds.voice import Language
 from agents.models import Thought
+from agents.provenance import Source
 from agents.tests.models import language_model
 from agents.tests.towns import let_ask
 from memory.models import Memory
@@ -50,7 +51,8 @@ def test_only_what_is_past_comes_to_mind_and_the_best_first(town: World) -> None
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_prompt_tells_what_comes_to_mind_oldest_first(town: World, language: Language) -> None:
-    thoughts = list(Thought.objects.filter(world=town).select_related("actor"))
+    decisions = Thought.objects.filter(world=town, purpose="decide")
+    thoughts = list(decisions.select_related("actor"))
     prompts = prompts_for(thoughts, language=language, asking="plan")
     heading = {"zh": "\n想起的事\n", "en": "\nWhat comes to mind\n"}[language]
     for messages, thought in zip(prompts, thoughts, strict=True):
@@ -77,13 +79,16 @@ def test_it_is_noted_when_an_answer_is_carried_out_and_not_otherwise(
         answer_somehow(world, luck)
     world.refresh_from_db()
     answers = Event.objects.filter(world=world, kind=events.ANSWERED)
-    outcomes = {(event.actor, event.amount): event.reason for event in answers}
+    outcomes = {("decide", event.actor, event.amount): event.reason for event in answers}
     assert len(set(outcomes.values())) > 1, "some answers failed"
+    spoken = Event.objects.filter(world=world, kind=events.SAID, source=Source.MODEL)
+    assert spoken.exists()
+    outcomes |= {("speak", event.actor, (event.data or {})["thought"]): 0 for event in spoken}
     expected = {
         (thought.actor_id, each["at"], each["ordinal"])
         for thought in Thought.objects.filter(world=world).select_related("actor")
         for each in thought.recalled
-        if outcomes.get((thought.actor.number, thought.asked_at)) == 0
+        if outcomes.get((thought.purpose, thought.actor.number, thought.asked_at)) == 0
     }
     noted = Memory.objects.filter(actor__world=world, recalls__gt=0)
     assert set(noted.values_list("actor", "at", "ordinal")) == expected

@@ -27,10 +27,12 @@ def lived(found_town: Found) -> World:
 def committed(world: World) -> dict[str, Any]:
     """Everything that a commit writes."""
     row = World.objects.values("version", "seq", "instant", "round", "lived_until").get(pk=world.pk)
-    tables = {
-        name: list(hot.model._default_manager.filter(actor__world=world).order_by("pk").values())
-        for name, hot in registry.hot_tables.items()
-    }
+    tables = {}
+    for name, hot in registry.hot_tables.items():
+        fields = {field.name for field in hot.model._meta.fields}
+        of_world = {"world" if "world" in fields else "actor__world": world}
+        rows = hot.model._default_manager.filter(**of_world)
+        tables[name] = list(rows.order_by("pk").values())
     return {"events": world.events.count(), **row, **tables}
 
 
