@@ -45,15 +45,7 @@ class HotPairs:
 
     def load(self, world_id: int) -> Pairs:
         """All pairs of a world."""
-        query = sql.SQL(
-            "COPY (SELECT one.number, two.number, {fields} FROM {table} hot"
-            " JOIN {one} one ON one.id = hot.{first} JOIN {two} two ON two.id = hot.{second}"
-            " WHERE one.world_id = {world}) TO STDOUT (FORMAT binary)"
-        ).format(
-            fields=sql.SQL(", ").join(sql.Identifier("hot", name) for name in self._names),
-            world=sql.Literal(world_id),
-            **self._parts,
-        )
+        query = sql.SQL("COPY ({rows}) TO STDOUT (FORMAT binary)").format(rows=self._rows(world_id))
         with connection.cursor() as cursor, cursor.copy(query) as copy:
             content = b"".join(bytes(block) for block in copy)
         firsts, seconds, *arrays = binary.decode_rows(self._dtypes, content)
@@ -105,26 +97,44 @@ class HotPairs:
             binary.encode_rows(self._dtypes, columns),
         )
 
-    def _upsert(self, source: sql.Composable, world_id: int) -> sql.Composed:
-        names = sql.SQL(", ").join(map(sql.Identifier, self._names))
+    def _rows(self, world_id: int) -> sql.Composed:
+        """The query for all rows of a world: the two numbers of each, and its columns."""
         return sql.SQL(
-            "INSERT INTO {table} ({first}, {second}, {names})"
-            " SELECT one.id, two.id, {fresh} FROM {source} AS fresh(one, two, {names})"
-            " JOIN {one} one ON one.world_id = {world} AND one.number = fresh.one"
-            " JOIN {two} two ON two.world_id = {world} AND two.number = fresh.two"
-            " ORDER BY one.id, two.id"
-            " ON CONFLICT ({first}, {second}) DO UPDATE SET {assignments}"
-        ).format(
-            names=names,
-            fresh=sql.SQL(", ").join(sql.Identifier("fresh", name) for name in self._names),
-            source=source,
-            world=sql.Literal(world_id),
+            "SELECT one.number, two.number, {fields} FROM {table} hot"
+            " JOIN {one} one ON one.id = hot.{first} JOIN {two} two ON two.id = hot.{second}"
+            " WHERE one.world_id = {world}"
+        ).format(fields=self._listed("hot"), world=sql.Literal(world_id), **self._parts)
+
+    def _upsert(self, source: sql.Composable, world_id: int) -> sql.Composed:
+        """The statement that writes what a source holds: one, two, and the columns."""
+        return sql.SQL("{insertion} ON CONFLICT ({keys}) DO UPDATE SET {assignments}").format(
+            insertion=self._insertion(source, sql.Literal(world_id)),
+            keys=self._keys,
             assignments=sql.SQL(", ").join(
                 sql.SQL("{name} = excluded.{name}").format(name=sql.Identifier(name))
                 for name in self._names
             ),
+        )
+
+    def _insertion(self, source: sql.Composable, world: sql.Literal) -> sql.Composed:
+        return sql.SQL(
+            "INSERT INTO {table} ({keys}, {names})"
+            " SELECT one.id, two.id, {fresh} FROM {source} AS fresh(one, two, {names})"
+            " JOIN {one} one ON one.world_id = {world} AND one.number = fresh.one"
+            " JOIN {two} two ON two.world_id = {world} AND two.number = fresh.two"
+            " ORDER BY one.id, two.id"
+        ).format(
+            keys=self._keys,
+            names=self._listed(),
+            fresh=self._listed("fresh"),
+            source=source,
+            world=world,
             **self._parts,
         )
+
+    def _listed(self, *table: str) -> sql.Composed:
+        """The columns, of a table if one is named."""
+        return sql.SQL(", ").join(sql.Identifier(*table, name) for name in self._names)
 
     def _take(self, pairs: Pairs, rows: Rows) -> list[NDArray[Any]]:
         arrays = pairs.arrays
@@ -142,12 +152,21 @@ class HotPairs:
     def _dtypes(self) -> list[str]:
         return ["i4", "i4", *(column.dtype for column in self.columns)]
 
+    @property
+    def _table(self) -> sql.Identifier:
+        return sql.Identifier(self.model._meta.db_table)
+
+    @cached_property
+    def _keys(self) -> sql.Composed:
+        """What is unique together."""
+        return sql.SQL(", ").join(sql.Identifier(end.attname) for end in self._ends)
+
     @cached_property
     def _parts(self) -> dict[str, sql.Identifier]:
         first, second = self._ends
         one, two = first.related_model, second.related_model
         return {
-            "table": sql.Identifier(self.model._meta.db_table),
+            "table": self._table,
             "first": sql.Identifier(first.attname),
             "second": sql.Identifier(second.attname),
             "one": sql.Identifier(one._meta.db_table),

@@ -5,14 +5,11 @@ They are kept as `Pairs` whose first number is 0: they grow while the world live
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from psycopg import sql
 
-from world import binary
 from world.engine.columns import Column
-from world.engine.pairs import Pairs
 from world.hot_pairs import HotPairs
 from world.hot_tables import columns_of
 
@@ -25,56 +22,29 @@ class HotThings(HotPairs):
     """
 
     def __init__(self, name: str, model: type[models.Model], *, but: Sequence[str] = ()) -> None:
-        self.name = name
-        self.model = model
-        self._but = ("world", "number", *but)
+        super().__init__(name, model, first="world", second="number")
+        self._but = but
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of the model's fields."""
-        return columns_of(self.model, but=self._but)
+        return columns_of(self.model, but=["world", "number", *self._but])
 
-    def load(self, world_id: int) -> Pairs:
-        """All of a world."""
-        query = sql.SQL(
-            "COPY (SELECT 0::int, hot.number, {fields} FROM {table} hot"
-            " WHERE hot.world_id = {world}) TO STDOUT (FORMAT binary)"
-        ).format(
-            fields=sql.SQL(", ").join(sql.Identifier("hot", name) for name in self._names),
-            world=sql.Literal(world_id),
-            table=sql.Identifier(self.model._meta.db_table),
-        )
-        with connection.cursor() as cursor, cursor.copy(query) as copy:
-            content = b"".join(bytes(block) for block in copy)
-        firsts, seconds, *arrays = binary.decode_rows(self._dtypes, content)
-        return Pairs(
-            self.name,
-            self.columns,
-            firsts=firsts,
-            seconds=seconds,
-            arrays=dict(zip(self._names, arrays, strict=True)),
-            world_id=world_id,
-        )
-
-    def _upsert(self, source: sql.Composable, world_id: int) -> sql.Composed:
-        names = sql.SQL(", ").join(map(sql.Identifier, self._names))
+    def _rows(self, world_id: int) -> sql.Composed:
         return sql.SQL(
-            "INSERT INTO {table} (world_id, number, {names})"
+            "SELECT 0::int, hot.number, {fields} FROM {table} hot WHERE hot.world_id = {world}"
+        ).format(fields=self._listed("hot"), table=self._table, world=sql.Literal(world_id))
+
+    def _insertion(self, source: sql.Composable, world: sql.Literal) -> sql.Composed:
+        return sql.SQL(
+            "INSERT INTO {table} ({keys}, {names})"
             " SELECT {world}, fresh.two, {fresh} FROM {source} AS fresh(one, two, {names})"
             " ORDER BY fresh.two"
-            " ON CONFLICT (world_id, number) DO UPDATE SET {assignments}"
         ).format(
-            table=sql.Identifier(self.model._meta.db_table),
-            names=names,
-            fresh=sql.SQL(", ").join(sql.Identifier("fresh", name) for name in self._names),
+            table=self._table,
+            keys=self._keys,
+            names=self._listed(),
+            world=world,
+            fresh=self._listed("fresh"),
             source=source,
-            world=sql.Literal(world_id),
-            assignments=sql.SQL(", ").join(
-                sql.SQL("{name} = excluded.{name}").format(name=sql.Identifier(name))
-                for name in self._names
-            ),
         )
-
-    @cached_property
-    def _parts(self) -> dict[str, Any]:
-        raise NotImplementedError("things have no two ends")
