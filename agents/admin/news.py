@@ -54,7 +54,7 @@ class NewsAdmin(ReadOnly):
     @display(description=say_lazily(zh="内容", en="what it says"))
     def words(self, news: News) -> str:
         """What it says."""
-        return selectors.text_of(stage_of(news.world), news.number)[language()]
+        return selectors.text(stage_of(news.world), news)[language()]
 
     @display(description=say_lazily(zh="紧急程度", en="urgency"), ordering="urgency")
     def loudness(self, news: News) -> str:

@@ -4,7 +4,7 @@ Who is asked stands in `talks.asked_at` of the speaker; the conversation's next 
 moment from which on nobody waits any more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,7 +43,7 @@ class Questions:
         self.briefing = Briefing(columns, constants)
         self.talking = Talking(columns, constants)
 
-    def reasons(self, step: Step, speakers: Rows, turns: list[Turn]) -> NDArray[np.int64]:
+    def reasons(self, step: Step, speakers: Rows, turns: Sequence[Turn]) -> NDArray[np.int64]:
         """Why instinct speaks for each of those whose minds are models' (a StandIn).
 
         0 where a model is to be asked; -1 where there is none, or it is not asked for such a word.
@@ -57,7 +57,7 @@ class Questions:
         own = (m.code[speakers] > 0) & np.array([speaks_for_itself(turn) for turn in turns])
         return np.where(own, why, -1)
 
-    def ask(self, step: Step, heard: Heard, indices: list[int], turns: list[Turn]) -> None:
+    def ask(self, step: Step, heard: Heard, indices: list[int], turns: Sequence[Turn]) -> None:
         """Ask the models of these of the speakers, and let their conversations wait."""
         r, t, now = self.residents, self.talks, step.instant
         for index in indices:

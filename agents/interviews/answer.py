@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.interviews.memories import Remembered
+from agents.minds.recollection import Kept
 from agents.provenance import Source
 from world.models import InboxEntry
 
@@ -22,5 +22,5 @@ class Answer:
     stand_in: str = ""
     thought: str = ""
     model: str = ""
-    remembered: Sequence[Remembered] = ()
+    remembered: Sequence[Kept] = ()
     told: InboxEntry | None = None

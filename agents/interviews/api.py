@@ -45,9 +45,9 @@ class InterviewView(APIView):
             thought=answer.thought,
             memories=[
                 InMind(
-                    time=stage.time(each.kept["at"]),
-                    text=each.kept[language()],
-                    scores=Scores(**{part: each.kept[part] for part in Scores.model_fields}),
+                    time=stage.time(each["at"]),
+                    text=each[language()],
+                    scores=Scores(**{part: each[part] for part in Scores.model_fields}),
                 )
                 for each in answer.remembered
             ],

@@ -11,14 +11,17 @@ from typing import Any
 
 from agents.interviews.answer import Answer
 from agents.interviews.instinct import instinct_answer
-from agents.interviews.memories import remembered
 from agents.interviews.situation import situation_of
+from agents.minds.recollection import come_to_mind
 from agents.provenance import Source
 from agents.systems.interviewed import INTERVIEWED
 from world.models import World
 from world.rest.language import language
 from world.stage import Stage
 from world.telling import tell
+
+MOST = 8
+"""Memories that somebody has in mind when they are asked something."""
 
 
 def interview(
@@ -32,7 +35,7 @@ def interview(
     told_by: str = "",
 ) -> Answer:
     """Ask a resident a question. before: earlier questions with their answers."""
-    at_hand = remembered(stage, agent.pk, world.lived_until, question)
+    (at_hand,) = come_to_mind([(agent.pk, world.lived_until, question)], most=MOST)
     code = agent.mind.code
     if code:
         # Only where a model answers are its clients needed, which are large.

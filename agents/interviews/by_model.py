@@ -8,11 +8,11 @@ from typing import Any
 
 from agents.interviews.answer import Answer
 from agents.interviews.instinct import instinct_answer
-from agents.interviews.memories import Remembered
 from agents.minds.asking import close_connection
 from agents.minds.client import Clients
 from agents.minds.gate import Gate
 from agents.minds.preparing import Errand, prepare
+from agents.minds.recollection import Kept
 from agents.minds.settling import Finished, settle
 from agents.minds.spoken import thought_key
 from agents.minds.thinking import Thinker
@@ -25,7 +25,7 @@ def by_model(
     world: World,
     agent: Actor,
     situation: dict[str, Any],
-    at_hand: Sequence[Remembered],
+    at_hand: Sequence[Kept],
 ) -> Answer:
     """What a model has a resident answer; instinct's answer, and why, if it has nothing to say."""
     thought = Thought(
@@ -36,7 +36,7 @@ def by_model(
         decision=0,
         urgency=0,
         situation=situation,
-        recalled=[each.kept for each in at_hand],
+        recalled=list(at_hand),
         # Nobody else may take it up, and nobody waits for it.
         status=Thought.Status.ANSWERED,
         claim=uuid.uuid4(),

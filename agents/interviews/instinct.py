@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agents.interviews.memories import Remembered
+from agents.minds.recollection import Kept
 from world.models import Actor
 from world.rest.language import language, say
 
@@ -13,15 +13,15 @@ TOLD = 3
 """Memories that are told at most."""
 
 
-def instinct_answer(agent: Actor, at_hand: Sequence[Remembered]) -> str:
+def instinct_answer(agent: Actor, at_hand: Sequence[Kept]) -> str:
     """An answer in the reader's language, first person."""
     fitting = sorted(
-        (each for each in at_hand if each.relevance >= RELEVANT),
-        key=lambda each: (-each.relevance, each.kept["at"]),
+        (each for each in at_hand if each["relevance"] >= RELEVANT),
+        key=lambda each: (-each["relevance"], each["at"]),
     )[:TOLD]
     spoken = language()
     if fitting:
-        told = [each.kept[spoken] for each in fitting]
+        told = [each[spoken] for each in fitting]
         return say(zh="我记得：", en="This is what I remember. ") + say(zh="", en=" ").join(told)
     goal = getattr(agent.agent, f"goal_{spoken}")
     return say(

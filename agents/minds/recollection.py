@@ -30,6 +30,10 @@ from world.stage import Stage, stage_of
 MOST = 5
 """Memories that somebody has in mind at once."""
 
+Kept = dict[str, Any]
+"""A memory as thoughts keep it: its identity, kind, source and words, and the parts of its score.
+"""
+
 LAST_WORDS = 2
 """Sentences of a conversation that call something to mind."""
 
@@ -38,16 +42,26 @@ def recollect(world: World, thoughts: Sequence[Thought]) -> None:
     """Let what they remember come to mind to those who are asked, before this is saved."""
     if not thoughts:
         return
-    stage, embedder = stage_of(world), lexical_embedder().pk
-    vectors = lexical.embed(_in_mind(stage, thought) for thought in thoughts)
+    stage = stage_of(world)
+    asked = [(thought.actor_id, thought.asked_at, _in_mind(stage, thought)) for thought in thoughts]
+    for thought, recalled in zip(thoughts, come_to_mind(asked, most=MOST), strict=True):
+        thought.recalled = recalled
+
+
+def come_to_mind(asked: Sequence[tuple[int, int, str]], *, most: int) -> list[list[Kept]]:
+    """What people (primary keys) remember at a game time of what they have before them, in words.
+
+    For each the best match first, at most so many, as thoughts keep memories. It leaves no trace.
+    """
+    embedder = lexical_embedder().pk
+    vectors = lexical.embed(words for _, _, words in asked)
     queries = [
-        Query(thought.actor_id, thought.asked_at, embedder, vector)
-        for thought, vector in zip(thoughts, vectors, strict=True)
+        Query(who, at, embedder, vector)
+        for (who, at, _), vector in zip(asked, vectors, strict=True)
     ]
-    found = recall(queries, most=MOST)
+    found = recall(queries, most=most)
     memories = Memory.objects.in_bulk({each.memory for recalled in found for each in recalled})
-    for thought, recalled in zip(thoughts, found, strict=True):
-        thought.recalled = [kept(memories[each.memory], each) for each in recalled]
+    return [[_kept(memories[each.memory], each) for each in recalled] for recalled in found]
 
 
 def _in_mind(stage: Stage, thought: Thought) -> str:
@@ -74,7 +88,7 @@ def _in_talk(stage: Stage, situation: Mapping[str, Any]) -> Iterator[str]:
         yield from words_of(stage, event.record, event.data or {}).values()
 
 
-def kept(memory: Memory, recalled: Recalled) -> dict[str, Any]:
+def _kept(memory: Memory, recalled: Recalled) -> Kept:
     """A memory as the thought keeps it, which may be forgotten later."""
     return {
         "at": memory.at,

@@ -5,9 +5,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from agents.commands import UnknownPlaceError
 from agents.news import selectors
 from agents.news.answers import Announced, NewAnnouncement, NewsDetail, NewsPage
-from agents.news.commands import NoSuchAgentError, NoSuchPlaceError, NoSuchTimeError, announce
+from agents.news.commands import NoSuchAgentError, NoSuchTimeError, announce
 from agents.news.reading import news_detail, news_line
 from world.api import WORLD
 from world.rest.asked import body_of, living_world_of, page_of, world_of
@@ -29,7 +30,7 @@ class AnnouncementsView(APIView):
             entry = announce(
                 world=world, stage=stage, wanted=wanted, told_by=request.user.get_username()
             )
-        except NoSuchPlaceError:
+        except UnknownPlaceError:
             raise not_found(
                 "LOCATION_NOT_FOUND", zh="没有这个地点。", en="There is no such place."
             ) from None

@@ -1,5 +1,6 @@
 """Commands: what operators let be known, on its way into the inbox."""
 
+from agents.commands import UnknownPlaceError
 from agents.news.answers import NewAnnouncement
 from agents.provenance import Source
 from agents.systems.news import ANNOUNCE
@@ -7,10 +8,6 @@ from world.calendar import read_world_time
 from world.models import InboxEntry, World
 from world.stage import Stage
 from world.telling import tell
-
-
-class NoSuchPlaceError(LookupError):
-    """There is no such place."""
 
 
 class NoSuchAgentError(LookupError):
@@ -22,10 +19,10 @@ class NoSuchTimeError(ValueError):
 
 
 def announce(*, world: World, stage: Stage, wanted: NewAnnouncement, told_by: str) -> InboxEntry:
-    """Let something be known. Raises NoSuchPlaceError, NoSuchAgentError or NoSuchTimeError."""
+    """Let something be known. Raises UnknownPlaceError, NoSuchAgentError or NoSuchTimeError."""
     gathering = wanted.gathering
     if wanted.location_id is not None and wanted.location_id not in stage.locations:
-        raise NoSuchPlaceError(wanted.location_id)
+        raise UnknownPlaceError(str(wanted.location_id))
     people = {who for who in (wanted.agent_id, gathering and gathering.host_id) if who}
     if world.actors.filter(kind="resident", number__in=people).count() < len(people):
         raise NoSuchAgentError(people)

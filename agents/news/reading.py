@@ -4,7 +4,7 @@ from typing import Any
 
 from agents.models import Knowledge, News
 from agents.news.answers import Knower, NewsDetail, NewsLine
-from agents.news.selectors import spread, text_of
+from agents.news.selectors import spread, text
 from agents.news.vocabulary import How, Kind, Urgency
 from world.answers import named
 from world.rest.language import language
@@ -25,7 +25,7 @@ def _line(stage: Stage, told: News) -> dict[str, Any]:
     return {
         "id": told.number,
         "kind": Kind(told.kind).name.lower(),
-        "text": text_of(stage, told.number)[language()],
+        "text": text(stage, told)[language()],
         "time": stage.time(told.at),
         "location": named(stage.place(told.place)) if told.place else None,
         "people": [named(stage.person(who)) for who in (told.about, told.other) if who],

@@ -29,9 +29,16 @@ def spread(told: News) -> QuerySet[Knowledge]:
 
 def text_of(stage: Stage, number: int) -> Texts:
     """What a piece of news says, by its number; that never changes."""
-    key = stage.epoch, number
+    if (stage.epoch, number) not in _texts:
+        return text(stage, News.objects.get(world=stage.world_id, number=number))
+    return _texts[stage.epoch, number]
+
+
+def text(stage: Stage, told: News) -> Texts:
+    """What a piece of news says that is at hand."""
+    key = stage.epoch, told.number
     if key not in _texts:
-        _texts[key] = known(stage, News.objects.get(world=stage.world_id, number=number))
+        _texts[key] = known(stage, told)
     return _texts[key]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agents import events
 from agents.models import News
 from agents.news.rules import NewsSpec
-from agents.news.selectors import text_of
+from agents.news.selectors import text
 from agents.news.vocabulary import Kind, Urgency
 from agents.remembering.wording import Wording
 from memory.models import Memory
@@ -32,7 +32,7 @@ def memories_of_news(wording: Wording, batch: EventBatch) -> Iterator[Impression
             kind=KINDS.get(kind, Memory.Kind.OBSERVATION),
             importance=importance_of(stage.rules["hearsay"], news),
             subject=kind.name.lower(),
-            text=text_of(stage, news.number),
+            text=text(stage, news),
             place=int(row["place"]),
             people=[number for number in (news.about, news.other) if number],
             source=int(row["other"]),

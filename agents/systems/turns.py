@@ -119,9 +119,8 @@ class Turns(System):
     def _answered(self, waiting: Rows, replies: Mapping[int, Any]) -> Rows:
         """The hosts of those who need not wait any more: for their model, or because they have
         none."""
-        own = self.minds.code[waiting] > 0
-        over = [row for row, mine in zip(waiting.tolist(), own, strict=True) if not mine]
-        rows = np.union1d(np.array(over, dtype=np.int64), np.array([*replies], dtype=np.int64))
+        mindless = waiting[self.minds.code[waiting] == 0]
+        rows = np.union1d(mindless, np.array([*replies], dtype=np.int64))
         return np.searchsorted(self.residents.numbers, self.talks.host[rows])
 
     def _break_silence(self, step: Step, hosts: Rows) -> Rows:
@@ -143,9 +142,9 @@ class Turns(System):
         if not self.minds.code[speakers].any() and not self.talks.asked_at[speakers].any():
             return [speak(turn, luck) for turn, luck in zip(turns, heard.luck, strict=True)]
         asked = self.talks.asked_at[speakers] > 0
-        why = self.questions.reasons(step, speakers, list(turns))
+        why = self.questions.reasons(step, speakers, turns)
         sentences: list[Sentence | None] = []
-        silent: list[int] = []
+        silent, unasked = [], []
         for index, (turn, luck) in enumerate(zip(turns, heard.luck, strict=True)):
             row, sentence = int(speakers[index]), None
             reply = replies.get(row)
@@ -159,17 +158,14 @@ class Turns(System):
                 sentence = speak(turn, luck)
                 reason = _reason(reply) if asked[index] and why[index] >= 0 else int(why[index])
                 sentence.stand_in = max(reason, 0)
+            else:
+                unasked.append(index)
             sentences.append(sentence)
         answered = np.isin(speakers, [*replies])
         self.talks.asked_at[speakers[answered]] = 0
         self.talking.forget_questions(step, speakers[asked & ~answered])
-        unasked = [
-            index
-            for index, sentence in enumerate(sentences)
-            if sentence is None and index not in silent
-        ]
         if unasked:
-            self.questions.ask(step, heard, unasked, list(turns))
+            self.questions.ask(step, heard, unasked, turns)
         if silent:
             nobody = np.full(len(silent), int(Ending.SILENCE))
             self.talking.end(step, heard.hosts[silent], nobody)
