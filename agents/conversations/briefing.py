@@ -15,6 +15,8 @@ from agents.conversations.bonds import Bonds
 from agents.conversations.speech import offered
 from agents.conversations.talking import Talking
 from agents.conversations.turn import Turn
+from agents.minds import person
+from agents.minds.person import Person, person_of
 from agents.news import knowing
 from agents.news.knowing import Knowing
 from world.engine.columns import Rows
@@ -24,16 +26,8 @@ MOST_NEWS = 4
 
 READS = (
     *knowing.READS,
-    "accounts.balance",
-    "minds.code",
-    "residents.activity",
-    "residents.home",
-    "residents.occupation",
-    "residents.shift",
-    "residents.workdays",
-    "residents.workplace",
-    "skills.levels",
     *bonds.READS,
+    *person.READS,
 )
 
 
@@ -55,8 +49,8 @@ class Other(TypedDict):
     topic: int
 
 
-class Content(TypedDict):
-    """One briefing. Places and people are numbers; needs in milli-points, balance in fen.
+class Content(Person):
+    """One briefing. Places and people are numbers; needs in milli-points.
 
     conversation: its number. turn: how many sentences were said so far. why, act, topic, ending:
     codes of `vocabulary`; ending: why it comes to an end, 0 while it does not. listener: who is
@@ -64,18 +58,7 @@ class Content(TypedDict):
     numbers of what one knows and has not told the listener, the likeliest last.
     """
 
-    model: int
-    traits: list[int]
-    skills: list[int]
     needs: list[int]
-    balance: int
-    place: int
-    activity: int
-    home: int
-    workplace: int
-    occupation: int
-    shift: int
-    workdays: int
     conversation: int
     turn: int
     why: int
@@ -92,33 +75,18 @@ class Briefing:
     """Puts briefings together. columns: granted tables with READS, talks and ties readable."""
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.columns = columns
         self.residents = columns.residents
-        self.minds = columns.minds
-        self.traits = columns.traits
-        self.skills = columns.skills
-        self.accounts = columns.accounts
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
         self.knowing = Knowing(columns, constants)
 
     def of(self, now: int, host: int, speaker: int, turn: Turn) -> Content:
         """The briefing of a speaker whose turn it is in the conversation on the row `host`."""
-        r = self.residents
-        account = np.searchsorted(self.accounts.numbers, r.numbers[speaker])
         people, _ = self.talking.people(np.array([host]))
         return Content(
-            model=int(self.minds.code[speaker]),
-            traits=self.traits.levels[speaker].tolist(),
-            skills=self.skills.levels[speaker].tolist(),
+            **person_of(self.columns, speaker),
             needs=turn.speaker.needs,
-            balance=int(self.accounts.balance[account]),
-            place=turn.place,
-            activity=int(r.activity[speaker]),
-            home=int(r.home[speaker]),
-            workplace=int(r.workplace[speaker]),
-            occupation=int(r.occupation[speaker]),
-            shift=int(r.shift[speaker]),
-            workdays=int(r.workdays[speaker]),
             conversation=int(self.talking.numbers(np.array([host]))[0]),
             turn=turn.turns,
             why=turn.why,

@@ -6,11 +6,13 @@ world at that instant, however much later it is rendered.
 
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 
 from agents import needs
+from agents.minds import person
+from agents.minds.person import Person, person_of
 from agents.minds.situation import Situations
 from agents.models.mind import PLAN_BLOCKS
 from world.engine.columns import Rows
@@ -24,53 +26,32 @@ CROWD = 8
 
 READS = (
     *needs.COLUMNS,
+    *person.READS,
     *(f"minds.{block}" for block in PLAN_BLOCKS),
-    "accounts.balance",
-    "minds.code",
     "minds.following",
     "minds.retries",
     "minds.steps",
     "minds.surprise",
     "minds.surprise_activity",
     "minds.surprise_place",
-    "residents.activity",
     "residents.decision",
-    "residents.home",
-    "residents.occupation",
-    "residents.place",
-    "residents.shift",
     "residents.source",
     "residents.started_at",
-    "residents.workdays",
-    "residents.workplace",
-    "skills.levels",
-    "traits.levels",
 )
 
 
-class Content(TypedDict):
+class Content(Person):
     """One briefing. Places and people are numbers, 0 for the street and for nobody.
 
-    needs: milli-points. balance: fen. options: what is possible, as [place, activity, game seconds
+    needs: milli-points. options: what is possible, as [place, activity, game seconds
     to get there, fen]. present: people in the same place. surprise: [Surprise, place, activity].
     plan: what was left of the last plan, as [activity, place, game seconds]. words: what
     was said to them just now by nobody of the town, empty for nothing.
     """
 
     decision: int
-    model: int
-    traits: list[int]
-    skills: list[int]
     needs: list[int]
-    balance: int
-    place: int
-    activity: int
     since: int
-    home: int
-    workplace: int
-    occupation: int
-    shift: int
-    workdays: int
     crowd: int
     present: list[int]
     options: list[list[int]]
@@ -84,11 +65,9 @@ class Briefing:
     """Puts briefings together. columns: granted tables with READS readable."""
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.columns = columns
         self.residents = columns.residents
         self.minds = columns.minds
-        self.traits = columns.traits
-        self.skills = columns.skills
-        self.accounts = columns.accounts
 
     def of(self, step: Step, rows: Rows, situations: Situations) -> list[Content]:
         """The briefing of each row. situations: those of the rows, now."""
@@ -96,24 +75,13 @@ class Briefing:
 
     def _one(self, step: Step, row: int, index: int, situations: Situations) -> Content:
         r, m, now = self.residents, self.minds, step.instant
-        account = np.searchsorted(self.accounts.numbers, r.numbers[row])
         following, steps = int(m.following[row]), int(m.steps[row])
         plan = np.stack([getattr(m, block)[row, following:steps] for block in PLAN_BLOCKS])
         return Content(
+            **person_of(self.columns, row),
             decision=int(r.decision[row]),
-            model=int(m.code[row]),
-            traits=self.traits.levels[row].tolist(),
-            skills=self.skills.levels[row].tolist(),
             needs=situations.needs[index].tolist(),
-            balance=int(self.accounts.balance[account]),
-            place=int(r.place[row]),
-            activity=int(r.activity[row]),
             since=int(r.started_at[row]),
-            home=int(r.home[row]),
-            workplace=int(r.workplace[row]),
-            occupation=int(r.occupation[row]),
-            shift=int(r.shift[row]),
-            workdays=int(r.workdays[row]),
             crowd=int(situations.crowd[index]),
             present=self._present(step, row),
             options=self._options(situations, index, now),

@@ -1,9 +1,13 @@
 """What tests of minds share: a fake model that runs, and a gate at which nobody was before."""
 
+import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
+from rest_framework.authtoken.models import Token
 
 from agents.fake_llm.running import FakeModel, fake_llm
 from agents.founding import found_town as found_town_of
@@ -83,3 +87,31 @@ def talking(found_town: Callable[..., World], hamlet: Scenario) -> World:
         until += MINUTE
     world.refresh_from_db()
     return world
+
+
+Ask = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def ask(client: Client, admin_user: Any) -> Ask:
+    """Asks a door, with a body if there is one; gives the status and what it answers.
+
+    In English, and as an operator with a token, unless told otherwise.
+    """
+    token = Token.objects.create(user=admin_user).key
+
+    def ask_for(
+        path: str, body: Any = None, *, operator: bool = True, language: str = "en"
+    ) -> tuple[int, Any]:
+        headers = {"Accept-Language": language}
+        if operator:
+            headers["Authorization"] = f"Token {token}"
+        if body is None:
+            answer = client.get(path, headers=headers)
+        else:
+            answer = client.post(
+                path, json.dumps(body), content_type="application/json", headers=headers
+            )
+        return answer.status_code, answer.json()
+
+    return ask_for

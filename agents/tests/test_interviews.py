@@ -1,12 +1,9 @@
 """Interviews: residents answer in character, and the town knows nothing of it."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
-from rest_framework.authtoken.models import Token
 
 from agents import events
 from agents.fake_llm.running import FakeModel
@@ -54,24 +51,14 @@ def live(world: World, seconds: int) -> None:
 
 
 @pytest.fixture
-def ask(client: Client, admin_user: Any) -> Ask:
-    token = Token.objects.create(user=admin_user).key
+def interview(ask: Ask) -> Ask:
+    """Puts a question to the second resident, or another."""
 
-    def ask_for(
-        question: Any, *, who: Any = WHO, language: str = "en", operator: bool = True, **more: Any
-    ) -> tuple[int, Any]:
-        headers = {"Accept-Language": language}
-        if operator:
-            headers["Authorization"] = f"Token {token}"
-        answer = client.post(
-            f"/api/agents/{who}/interview",
-            json.dumps({"question": question} | more),
-            content_type="application/json",
-            headers=headers,
-        )
-        return answer.status_code, answer.json()
+    def put(question: Any, *, who: Any = WHO, **more: Any) -> tuple[int, Any]:
+        how = {key: more.pop(key) for key in ("language", "operator") if key in more}
+        return ask(f"/api/agents/{who}/interview", {"question": question} | more, **how)
 
-    return ask_for
+    return put
 
 
 def trace(world: World) -> tuple[Any, ...]:
@@ -89,12 +76,12 @@ def trace(world: World) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_instinct_answers_with_what_it_remembers_of_the_question(
-    town: World, ask: Ask, language: str
+    town: World, interview: Ask, language: str
 ) -> None:
     memory = Memory.objects.filter(actor__world=town, actor__number=WHO).latest("importance")
     before = trace(town)
     question = memory.text_zh if language == "zh" else memory.text_en
-    status, answer = ask(question[:500], language=language)
+    status, answer = interview(question[:500], language=language)
     assert status == 200
     told = answer["data"]
     assert told["source"] == "instinct"
@@ -106,18 +93,18 @@ def test_instinct_answers_with_what_it_remembers_of_the_question(
     assert trace(town) == before
 
 
-def test_instinct_says_so_where_it_remembers_nothing_of_it(town: World, ask: Ask) -> None:
-    _, answer = ask("quantum chromodynamics?")
+def test_instinct_says_so_where_it_remembers_nothing_of_it(town: World, interview: Ask) -> None:
+    _, answer = interview("quantum chromodynamics?")
     assert answer["data"]["answer"].startswith("I could not say.")
-    _, answer = ask("量子色动力学？", language="zh")
+    _, answer = interview("量子色动力学？", language="zh")
     assert answer["data"]["answer"].startswith("这我说不上来。")
 
 
 def test_a_model_answers_and_nothing_of_it_reaches_the_town(
-    thinking: World, ask: Ask, fake: FakeModel
+    thinking: World, interview: Ask, fake: FakeModel
 ) -> None:
     before, calls = trace(thinking), fake.counters()["requests"]
-    status, answer = ask(
+    status, answer = interview(
         "How was your day?", before=[{"question": "Who are you?", "answer": "Nobody much."}]
     )
     assert status == 200
@@ -141,18 +128,20 @@ def test_a_model_answers_and_nothing_of_it_reaches_the_town(
     assert not Event.objects.filter(world=thinking, kind=events.INTERVIEWED).exists()
 
 
-def test_somebody_may_be_asked_again_while_the_town_stands_still(thinking: World, ask: Ask) -> None:
+def test_somebody_may_be_asked_again_while_the_town_stands_still(
+    thinking: World, interview: Ask
+) -> None:
     for _ in range(3):
-        assert ask("And now?")[0] == 200
+        assert interview("And now?")[0] == 200
     assert Thought.objects.filter(world=thinking, purpose="interview").count() == 3
 
 
 def test_where_the_model_fails_instinct_answers_and_says_so(
-    thinking: World, ask: Ask, fake: FakeModel
+    thinking: World, interview: Ask, fake: FakeModel
 ) -> None:
     fake.control(**{"500": 1.0})
     before = trace(thinking)
-    _, answer = ask("How was your day?")
+    _, answer = interview("How was your day?")
     assert answer["data"]["source"] == "instinct"
     assert answer["data"]["stand_in"] == "unreachable"
     assert answer["data"]["answer"]
@@ -160,8 +149,8 @@ def test_where_the_model_fails_instinct_answers_and_says_so(
     assert not Spending.objects.exclude(reserved=0).exists()
 
 
-def test_what_is_to_be_remembered_is_an_event_and_a_memory(town: World, ask: Ask) -> None:
-    _, answer = ask("Do you like it here?", remember=True)
+def test_what_is_to_be_remembered_is_an_event_and_a_memory(town: World, interview: Ask) -> None:
+    _, answer = interview("Do you like it here?", remember=True)
     assert answer["data"]["remembered_at"] is not None
     live(town, MINUTE)
     event = Event.objects.get(world=town, kind=events.INTERVIEWED)
@@ -191,6 +180,6 @@ def test_what_is_to_be_remembered_is_an_event_and_a_memory(town: World, ask: Ask
     ],
 )
 def test_questions_that_make_no_sense_are_told(
-    town: World, ask: Ask, question: Any, more: dict[str, Any], status: int
+    town: World, interview: Ask, question: Any, more: dict[str, Any], status: int
 ) -> None:
-    assert ask(question, **more)[0] == status
+    assert interview(question, **more)[0] == status

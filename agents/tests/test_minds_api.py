@@ -1,6 +1,5 @@
 """REST and commands of minds: thoughts, models, usage, and giving somebody another mind."""
 
-import json
 import random
 from collections.abc import Callable
 from io import StringIO
@@ -35,26 +34,6 @@ def town(found_town: Found) -> World:
         world.refresh_from_db()
         answer_somehow(world, luck)
     return world
-
-
-@pytest.fixture
-def ask(client: Client, admin_user: Any) -> Ask:
-    """Asks in English, as an operator with a token unless told otherwise."""
-    token = Token.objects.create(user=admin_user).key
-
-    def ask_for(path: str, body: Any = None, *, operator: bool = True) -> tuple[int, Any]:
-        headers = {"Accept-Language": "en"}
-        if operator:
-            headers["Authorization"] = f"Token {token}"
-        if body is None:
-            answer = client.get(path, headers=headers)
-        else:
-            answer = client.post(
-                path, json.dumps(body), content_type="application/json", headers=headers
-            )
-        return answer.status_code, answer.json()
-
-    return ask_for
 
 
 def test_thoughts_are_listed_newest_first_and_told_whole(town: World, ask: Ask) -> None:

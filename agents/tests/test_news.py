@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.test import Client
-from rest_framework.authtoken.models import Token
 
 from agents import events
 from agents.models import AgentState, Knowledge, News
@@ -233,25 +231,6 @@ def test_news_spreads_alike_in_pieces_and_with_columns_loaded_anew(
                 forget(world.pk)
         hashes.add(history_hash(world))
     assert len(hashes) == 1
-
-
-@pytest.fixture
-def ask(client: Client, admin_user: Any) -> Callable[..., tuple[int, Any]]:
-    token = Token.objects.create(user=admin_user).key
-
-    def ask_for(path: str, body: Any = None, *, operator: bool = True) -> tuple[int, Any]:
-        headers = {"Accept-Language": "en"}
-        if operator:
-            headers["Authorization"] = f"Token {token}"
-        if body is None:
-            answer = client.get(path, headers=headers)
-        else:
-            answer = client.post(
-                path, json.dumps(body), content_type="application/json", headers=headers
-            )
-        return answer.status_code, answer.json()
-
-    return ask_for
 
 
 Ask = Callable[..., tuple[int, Any]]
