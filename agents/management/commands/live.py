@@ -4,10 +4,8 @@ import json
 import time
 from argparse import ArgumentParser
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
@@ -16,6 +14,7 @@ from rich.table import Table
 
 from agents.founding import found_town
 from agents.headless import ContendedError, Lived
+from agents.management.scenarios import folder_named
 from agents.minds.catalogue import INSTINCT, UnknownModelError, give_mind, model_named
 from agents.minds.headless import UnrecordedError
 from agents.models import LanguageModel
@@ -86,9 +85,7 @@ class Command(BaseCommand):
             raise CommandError(f"there is no world {slug!r}; there are: {known}") from None
 
     def _found(self, options: dict[str, Any]) -> World:
-        folder = Path(options["scenario"])
-        if not folder.is_dir():
-            folder = settings.SCENARIOS_DIR / options["scenario"]
+        folder = folder_named(options["scenario"])
         slug = options["name"] or f"{folder.name}-{options['seed']}"
         if World.objects.filter(slug=slug).exists():
             raise CommandError(f"the world {slug} exists already; go on with it by --world {slug}")

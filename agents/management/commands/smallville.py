@@ -3,17 +3,16 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
 from agents.headless import ContendedError
+from agents.management.scenarios import folder_named
 from agents.news.smallville import DAYS, PUBLISHED, RESIDENTS, Smallville, measure
 from world import registry
 from world.models import World
@@ -39,9 +38,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["towns"] < 1 or not options["days"] > 0:
             raise CommandError("--towns and --days must be more than 0")
-        folder = Path(options["scenario"])
-        if not folder.is_dir():
-            folder = settings.SCENARIOS_DIR / options["scenario"]
+        try:
+            scenario = read(folder_named(options["scenario"]), registry.sections)
+        except ScenarioError as error:
+            raise CommandError(str(error)) from None
         found = []
         for seed in range(options["seed"], options["seed"] + options["towns"]):
             slug = f"smallville-{seed}"
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             try:
                 found.append(
                     measure(
-                        read(folder, registry.sections),
+                        scenario,
                         seed=seed,
                         slug=slug,
                         residents=options["agents"],
@@ -59,7 +59,7 @@ class Command(BaseCommand):
                 )
             except ValidationError as error:
                 raise CommandError("; ".join(error.messages)) from None
-            except (ContendedError, ScenarioError, ValueError) as error:
+            except (ContendedError, ValueError) as error:
                 raise CommandError(str(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps([asdict(each) for each in found], sort_keys=True))
