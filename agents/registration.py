@@ -47,18 +47,23 @@ from agents.remembering import rules as memory_rules
 from agents.remembering.status import memory_status
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
-from agents.systems import edits, mind_orders, orders, replies
+from agents.systems import edits, interviewed, mind_orders, news, orders, replies
 from world import registry
 from world.hot_pairs import HotPairs
 from world.hot_tables import HotTable
 from world.hot_things import HotThings
 from world.rules import Rules
 
+INBOX_KINDS = (
+    *(orders.MOVE, orders.DO, orders.WORDS, edits.EDIT, edits.PURSE, mind_orders.MIND),
+    *(mind_orders.STATE, replies.REPLY, speech.SPEECH, news.ANNOUNCE, interviewed.INTERVIEWED),
+)
+"""Every kind of row for the inbox: any process that knows the residents can sort and refuse it."""
+
 
 def register() -> None:
     """Called once, when Django is ready; importing events and orders registers their kinds."""
-    orders_and_replies = (orders.MOVE, edits.EDIT, mind_orders.MIND, replies.REPLY, speech.SPEECH)
-    assert {kind.name for kind in orders_and_replies} <= set(registry.inbox_kinds)
+    assert {kind.name for kind in INBOX_KINDS} <= set(registry.inbox_kinds)
     for section in (
         *SECTIONS,
         newcomers.SECTION,

@@ -10,20 +10,25 @@ from world.telling import tell
 ACTIVITIES = ("idle", "rest", "eat", "sleep", "read", "work", "dance")
 PLACES = range(13)
 SUBJECTS = range(1, 14)
+KINDS = (
+    *("agent_move", "agent_activity", "agent_words", "agent_edit", "agent_purse"),
+    "announcement",
+)
 
 
 def tell_something(world: World, luck: random.Random, *, now: RealTime = real_now) -> InboxEntry:
     """Tell the world one order; some make no sense, as operators' orders do."""
     subject = luck.choice(SUBJECTS)
     payload: dict[str, object]
-    kind = luck.choice(
-        ("agent_move", "agent_activity", "agent_edit", "agent_purse", "announcement")
-    )
+    kind = luck.choice(KINDS)
     match kind:
         case "agent_move":
             payload = {"place": luck.choice(PLACES)}
         case "agent_activity":
             payload = {"activity": luck.choice(ACTIVITIES)}
+        case "agent_words":
+            words = luck.choice(("去看看你的朋友。", "Have a rest."))
+            payload = {"text": words, "place": luck.choice(PLACES)}
         case "agent_edit":
             needs = {luck.choice(("energy", "satiety", "joy")): luck.randrange(101)}
             payload = {"needs": needs, "traits": {"extraversion": luck.randrange(101)}}

@@ -59,11 +59,14 @@ def check_that_orders_took_effect_once(world: World) -> None:
     told = Counter(orders.values_list("at", "subject"))
     happened = Event.objects.filter(world=world)
     deeds = happened.filter(
-        source=Source.OPERATOR, kind__in=(events.MOVED, events.STARTED, events.EDITED)
+        source=Source.OPERATOR,
+        kind__in=(events.MOVED, events.STARTED, events.EDITED, events.WORDS_HEARD),
     ).exclude(kind=events.STARTED, reason=0)
+    announced = happened.filter(source=Source.OPERATOR, kind=events.ANNOUNCED)
     grants = happened.filter(kind=PAID, reason=Category.GRANT)
     treasury = world.actors.get(kind="treasury").number
     done = Counter(deeds.values_list("world_time", "actor"))
+    done += Counter((instant, 0) for instant in announced.values_list("world_time", flat=True))
     done += Counter(grants.filter(actor=treasury).values_list("world_time", "other"))
     done += Counter(grants.filter(other=treasury).values_list("world_time", "actor"))
     assert told
