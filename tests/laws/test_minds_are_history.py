@@ -22,7 +22,7 @@ from world.scenario import Scenario
 
 Found = Callable[..., World]
 
-SPAN = 10 * HOUR
+SPAN = 8 * HOUR
 
 
 def live_with_models(world: World, luck: random.Random, span: int = SPAN) -> None:
@@ -30,13 +30,13 @@ def live_with_models(world: World, luck: random.Random, span: int = SPAN) -> Non
     until = world.instant + span
     think_with_a_model(world)
     while world.lived_until < until:
-        advance_once(world_id=world.pk, until=min(until, world.lived_until + 2 * MINUTE))
-        world.refresh_from_db()
         answer_somehow(world, luck)
         if luck.random() < 0.02:
             change_a_mind(world, luck)
-        if luck.random() < 0.02:
+        if luck.random() < 0.05:
             tell_something(world, luck)
+        advance_once(world_id=world.pk, until=min(until, world.lived_until + 2 * MINUTE))
+        world.refresh_from_db()
         check_columns(kept(world).columns, world)
         due = kept(world).columns[residence.ACTORS].due_at()
         assert due.min() > world.instant, "somebody is left due in the past"
