@@ -92,6 +92,14 @@ INTERVIEWED = register_event_kind(40, "interview", type="interview", channel="ag
 WORDS_HEARD = register_event_kind(41, "words_heard", type="agent_state_change", channel="agents")
 """An operator says something to `actor`, who does with it as they please; `data` has the `text`."""
 
+APPOINTED = register_event_kind(42, "appointment", type="appointment", channel="agents")
+"""`actor` and `other` (0: nobody) mean to meet in `place` at `until` to do `activity`; `data` has
+the `conversation` in which they agreed on it, or the number of the gathering in `news`, if any."""
+
+APPOINTMENT_OVER = register_event_kind(43, "appointment_over", type="appointment", channel="agents")
+"""What `actor` meant to do with `other` (0: nobody) in `place` at `until` is over; `reason` is a
+State: both kept it, `actor` missed it, or it lapsed; `data` as of an appointment."""
+
 TIE_CHANGED = register_event_kind(
     35, "relationship_change", type="relationship_change", channel="agents"
 )

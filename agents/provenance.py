@@ -29,6 +29,7 @@ class Motive(IntEnum):
     WEATHER = 11
     MONEY = 12
     ORDER = 13
+    APPOINTMENT = 14
 
 
 class Refusal(IntEnum):
@@ -61,3 +62,4 @@ class Surprise(IntEnum):
     ORDER = 4
     STOOD_IN = 5
     WORDS = 6
+    APPOINTMENT = 7

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from agents import events, heat, newcomers, presentation
 from agents.activities import SKILLS, Activities
+from agents.appointments import presentation as appointments_presentation
+from agents.appointments import rules as appointment_rules
+from agents.appointments.rules import AppointmentRules
 from agents.conversations import bookkeeping, grammar, lexicon, speech, talking, ties
 from agents.conversations import presentation as conversations_presentation
 from agents.conversations import rules as talk_rules
@@ -27,6 +30,7 @@ from agents.models import (
     AgentMind,
     AgentState,
     AgentTalk,
+    Appointment,
     Knowledge,
     News,
     Personality,
@@ -75,6 +79,7 @@ def register() -> None:
         memory_rules.SECTION,
         news_rules.SECTION,
         heat.SECTION,
+        appointment_rules.SECTION,
     ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
@@ -100,6 +105,9 @@ def _register_tables() -> None:
     registry.register_hot_table(HotTable("talks", AgentTalk, beside="residents"))
     registry.register_hot_table(HotThings("news", News, but=("text_zh", "text_en")))
     registry.register_hot_table(HotPairs("knowledge", Knowledge, first="actor", second="news"))
+    registry.register_hot_table(
+        HotPairs("appointments", Appointment, first="actor", second="other")
+    )
     registry.register_hot_table(HotPairs("ties", Relationship, first="actor", second="other"))
 
 
@@ -143,6 +151,14 @@ def _register_constants() -> None:
     registry.register_constant(
         "place_kinds", lambda rules, _: [place.kind for place in rules["places"]]
     )
+    registry.register_constant(
+        "appointments",
+        lambda rules, constants: AppointmentRules.compile(
+            rules["appointments"],
+            activities=constants["activities"],
+            kinds=constants["place_kinds"],
+        ),
+    )
     registry.register_constant("called", lambda rules, _: ties.forms_of_address(rules))
     registry.register_constant("seed", lambda rules, _: rules.world.seed)
     registry.register_constant("duties", _duties)
@@ -162,7 +178,9 @@ def _register_what_is_told() -> None:
     registry.register_presenter(events.WORDS_HEARD, minds_presentation.present_words)
     registry.register_presenter(events.INTERVIEWED, minds_presentation.present_interviews)
     for code, present in (
-        conversations_presentation.PRESENTERS | news_presentation.PRESENTERS
+        conversations_presentation.PRESENTERS
+        | news_presentation.PRESENTERS
+        | appointments_presentation.PRESENTERS
     ).items():
         registry.register_presenter(code, present)
     registry.register_snapshot_part("residents", residents_part)

@@ -10,6 +10,8 @@ from typing import Any, TypedDict
 
 import numpy as np
 
+from agents.appointments import diary
+from agents.appointments.diary import Diary
 from agents.conversations import bonds
 from agents.conversations.bonds import Bonds
 from agents.conversations.speech import offered
@@ -25,6 +27,8 @@ MOST_NEWS = 4
 """Of what one might tell, so much comes to mind."""
 
 READS = (
+    *diary.READS,
+    *diary.WRITES,
     *knowing.READS,
     *bonds.READS,
     *person.READS,
@@ -55,7 +59,9 @@ class Content(Person):
     conversation: its number. turn: how many sentences were said so far. why, act, topic, ending:
     codes of `vocabulary`; ending: why it comes to an end, 0 while it does not. listener: who is
     spoken to unless the mind chooses another. does: what may be done with the sentence. news: the
-    numbers of what one knows and has not told the listener, the likeliest last.
+    numbers of what one knows and has not told the listener, the likeliest last. invited: what the
+    listener has asked the speaker for, and meets: for what these two could meet, if the speaker may
+    ask, as [game time, place, activity].
     """
 
     needs: list[int]
@@ -69,6 +75,8 @@ class Content(Person):
     others: list[Other]
     does: list[str]
     news: list[int]
+    invited: list[int]
+    meets: list[list[int]]
 
 
 class Briefing:
@@ -80,10 +88,12 @@ class Briefing:
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
         self.knowing = Knowing(columns, constants)
+        self.diary = Diary(columns, constants)
 
     def of(self, now: int, host: int, speaker: int, turn: Turn) -> Content:
         """The briefing of a speaker whose turn it is in the conversation on the row `host`."""
         people, _ = self.talking.people(np.array([host]))
+        does = offered(turn)
         return Content(
             **person_of(self.columns, speaker),
             needs=turn.speaker.needs,
@@ -95,7 +105,11 @@ class Briefing:
             ending=turn.ending if turn.closing else 0,
             listener=turn.listener.number,
             others=self._others(speaker, people[people != speaker]),
-            does=offered(turn),
+            does=does,
+            invited=list(self.diary.asked(turn.listener.number, turn.speaker.number) or ())
+            if turn.invited
+            else [],
+            meets=[list(each) for each in turn.occasions()] if "invite" in does else [],
             news=self._news(now, speaker, turn.listener.number),
         )
 

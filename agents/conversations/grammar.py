@@ -46,10 +46,15 @@ SPOKEN_OF: dict[str, frozenset[str]] = {
         "quarrel": "you",
         "peace": "you",
         "love": "you",
-        "bye": "you",
+        "bye": "you place when",
         "bye-back": "you",
         "decline": "you",
         "leave": "you",
+        "invite": "you place when activity",
+        "accept": "you",
+        "turn-down": "you",
+        "reproach": "you",
+        "excuse": "you",
     }.items()
 }
 """What sentences of each act may speak of."""
@@ -72,7 +77,10 @@ class SentenceSpec(Strict):
 
 
 REGISTERS = Section("registers", dict[Key, Decoration])
-PARTS = ("manners", "services", "trades", "topics", "replies", "news", "affairs")
+PARTS = (
+    *("manners", "services", "trades", "topics", "replies", "news", "invitations"),
+    "affairs",
+)
 """The files with sentences."""
 
 
@@ -113,9 +121,9 @@ def needed(scenario: Scenario) -> Mapping[str, Sequence[str]]:
     topics = [topic.key for topic in scenario["talk"].topics]
     complaints = [f"complaint.{need.key}" for need in scenario["needs"].needs]
     return {
-        "greet": ["stranger"],
+        "greet": ["stranger", "meeting", "late"],
         "greet-back": ["stranger"],
-        "bye": ["stranger", "duty", "need", "closing"],
+        "bye": ["stranger", "duty", "need", "closing", "meeting"],
         "bye-back": ["stranger"],
         "serve": ["other"],
         "order": ["other"],
@@ -132,6 +140,7 @@ def needed(scenario: Scenario) -> Mapping[str, Sequence[str]]:
         "news": ["announcement", "party", "own-party", "couple", "split", "quarrel"],
         "thanks": ["any", "glad", "sorry"],
         "known": ["any"],
+        **{act: ["any"] for act in ("invite", "accept", "turn-down", "reproach", "excuse")},
         "quarrel": ["any", "money", "manners", "retort", "calm"],
         "peace": ["sorry", "forgive", "refuse"],
         "love": ["confess", "yes", "no", "sweet", "end"],
@@ -140,6 +149,7 @@ def needed(scenario: Scenario) -> Mapping[str, Sequence[str]]:
 
 SHARED = (
     *(f"{topic}.any" for topic in ("work", "life", "hobby", "gossip", "plan", "deep", "casual")),
+    "plan.later",
     *("help.any", "help.money", "complaint.any", "complaint.money", "complaint.refused"),
     *("relationship.any", "relationship.friend", "relationship.lover", "relationship.lonely"),
     *("gossip.seen", "deep.anxious", "deep.hopeful", "recent.done", "recent.home"),

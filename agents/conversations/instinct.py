@@ -6,10 +6,11 @@ It answers what was said last; else it brings something up.
 from collections.abc import Callable
 
 from agents.conversations.hearsay import hear_news, tell_news
+from agents.conversations.inviting import answer_invitation, excuse, invite, remind, reproach
 from agents.conversations.rules import BEST, CLOSE, FRIEND
 from agents.conversations.telling import share, topic_of
 from agents.conversations.turn import Luck, Sentence, Turn
-from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
+from agents.conversations.vocabulary import IN_PASSING, Act, Emotion, Ending, Topic, Why
 from world.engine.gametime import DAY, HOUR
 from world.engine.lines import POINT
 
@@ -59,7 +60,7 @@ def _to(turn: Turn, act: str) -> tuple[str, str]:
 
 
 def _open(turn: Turn, luck: Luck) -> Sentence:
-    if turn.why in (Why.SERVICE, Why.LESSON):
+    if IN_PASSING[turn.why]:
         act, line = (
             (Act.TEACH, ("teach", "any"))
             if turn.why == Why.LESSON
@@ -67,6 +68,9 @@ def _open(turn: Turn, luck: Luck) -> Sentence:
         )
         return Sentence(act, line, names={"place": turn.place})
     feeling = Emotion.NEUTRAL
+    if turn.why == Why.APPOINTMENT:
+        key = "late" if turn.late else "meeting"
+        return Sentence(Act.GREET, ("greet", key), Emotion.HAPPY)
     if turn.speaker.in_love:
         feeling = Emotion.TENDER
     elif turn.speaker.regard > LIKES or turn.speaker.kind >= FRIEND:
@@ -86,12 +90,15 @@ def _greet_back(turn: Turn, luck: Luck) -> Sentence:
         emotion = Emotion.ANGRY if me.regard < 2 * DISLIKES else Emotion.TIRED
         line = ("decline", "cross" if cross else "any")
         return Sentence(Act.DECLINE, line, emotion, declines=True)
-    feeling = _open(turn, luck).emotion if turn.why < Why.SERVICE else Emotion.NEUTRAL
+    feeling = _open(turn, luck).emotion if not IN_PASSING[turn.why] else Emotion.NEUTRAL
     return Sentence(Act.GREET_BACK, _to(turn, "greet-back"), feeling)
 
 
 DEMANDING = frozenset(
-    {Act.QUARREL, Act.RETORT, Act.SORRY, Act.CONFESS, Act.BREAK_OFF, Act.JOIN, Act.ASK}
+    {
+        *(Act.QUARREL, Act.RETORT, Act.SORRY, Act.CONFESS, Act.BREAK_OFF, Act.JOIN, Act.ASK),
+        *(Act.INVITE, Act.REPROACH),
+    }
 )
 """What nobody leaves without an answer."""
 
@@ -101,6 +108,9 @@ def _goodbye(turn: Turn) -> Sentence:
         return Sentence(Act.CALM, ("quarrel", "calm"), Emotion.ANGRY, ends=True)
     if turn.act == Act.BYE:
         return Sentence(Act.BYE_BACK, _to(turn, "bye-back"), _open_feeling(turn), ends=True)
+    until_then = remind(turn)
+    if until_then is not None:
+        return until_then
     hurry = {Ending.DUTY: "duty", Ending.NEED: "need", Ending.CLOSING: "closing"}
     line = ("bye", hurry[turn.ending]) if turn.ending in hurry else _to(turn, "bye")
     return Sentence(Act.BYE, line, _open_feeling(turn))
@@ -194,6 +204,8 @@ _ANSWERS: dict[Act, Callable[[Turn, Luck], Sentence]] = {
     Act.CONFESS: _to_confession,
     Act.SWEET: _to_tenderness,
     Act.BREAK_OFF: _to_end_of_love,
+    Act.INVITE: answer_invitation,
+    Act.REPROACH: excuse,
 }
 
 
@@ -204,7 +216,7 @@ def _bring_up(turn: Turn, luck: Luck) -> Sentence:
         return Sentence(Act.LEAVE, ("leave", "any"), leaves=True)
     if me.sore:
         return _after_a_quarrel(turn, luck)
-    return _love(turn, luck) or _quarrel(turn, luck) or _talk_on(turn, luck)
+    return reproach(turn) or _love(turn, luck) or _quarrel(turn, luck) or _talk_on(turn, luck)
 
 
 def _love(turn: Turn, luck: Luck) -> Sentence | None:
@@ -236,6 +248,9 @@ def _talk_on(turn: Turn, luck: Luck) -> Sentence:
         names: dict[str, int | str] = {"days": days, "topic": known}
         return Sentence(Act.RECALL, line, Emotion.CURIOUS, turn.talked_of, names)
     topic = turn.topic if turn.topic and next(luck) < 65 else topic_of(turn, luck)
+    invitation = invite(turn, luck) if topic == Topic.PLAN else None
+    if invitation is not None:
+        return invitation
     if next(luck) < 30:
         return Sentence(Act.ASK, ("ask", topic.name.lower()), Emotion.CURIOUS, topic)
     return share(turn, topic, luck)

@@ -8,13 +8,18 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import needs
 from agents.activities import Activities
+from agents.appointments import diary, occasions
+from agents.appointments.diary import Diary
+from agents.appointments.occasions import Occasions
+from agents.appointments.vocabulary import State
 from agents.conversations.bonds import Bonds
 from agents.conversations.grammar import SIMPLE, WIDTH, Grammar
 from agents.conversations.parting import ANGRY_TALK
-from agents.conversations.rules import FRIEND, TalkRules
+from agents.conversations.rules import FRIEND, MILLION, TalkRules
 from agents.conversations.turn import Luck, Scene, Side, Turn
 from agents.conversations.vocabulary import Act, Ending, Love, Phase, Topic, Why
 from agents.needs import TRAITS
@@ -23,10 +28,14 @@ from agents.news.knowing import Knowing
 from agents.occupations import Occupations
 from economy.classes import Classes
 from world.engine.columns import Rows
+from world.engine.gametime import MINUTE
 from world.engine.step import Step
 from world.weather import Weather
 
 READS = (
+    *diary.READS,
+    *diary.WRITES,
+    *occasions.READS,
     *knowing.READS,
     "accounts.balance",
     "residents.activity",
@@ -43,7 +52,11 @@ READS = (
 _WHY = {int(why): why for why in Why}
 _ACT = {int(act): act for act in Act}
 _TOPIC = {int(topic): topic for topic in Topic}
+_STATE = {int(state): state for state in State}
 _ENDING = {int(ending): ending for ending in Ending}
+
+LATE = 10 * MINUTE
+"""So long after the time agreed one comes late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,8 @@ class TurnOutlook:
         self.weather: Weather = constants["weather"]
         self.kinds: list[str] = constants["place_kinds"]
         self.seed: int = constants["seed"]
+        self.diary = Diary(columns, constants)
+        self.occasions = Occasions(columns, constants)
         self._weights = tuple(self.rules.topic_weights.tolist())
         self._kinds = tuple(self.rules.topic_levels.tolist())
 
@@ -116,6 +131,7 @@ class TurnOutlook:
             t.spoke_at[hosts],
             speakers,
             listeners,
+            *self._appointments(r.numbers[speakers], r.numbers[listeners]),
         )
         scene = self._scene(now)
         return [
@@ -138,6 +154,12 @@ class TurnOutlook:
                 talked_of=_TOPIC[of],
                 third_persons=partial(self._third_persons, speaker, listener),
                 refused_by=refused_by,
+                appointment=_STATE[state],
+                invited=theirs == State.ASKED,
+                late=why == Why.APPOINTMENT and now > agreed_for + LATE,
+                occasion=partial(self.diary.agreed, me.number, you.number),
+                plan=partial(self.diary.agreed, me.number, me.number),
+                occasions=partial(self.occasions.for_two, now, speaker, listener),
                 tiding=partial(self.knowing.to_tell, now, speaker, listener),
                 told=partial(self.knowing.told, me.number, news, spoke_at),
             )
@@ -161,6 +183,9 @@ class TurnOutlook:
                 spoke_at,
                 speaker,
                 listener,
+                state,
+                theirs,
+                agreed_for,
             ) in zip(
                 sides[: len(hosts)],
                 sides[len(hosts) :],
@@ -170,6 +195,22 @@ class TurnOutlook:
             )
         ]
 
+    def _appointments(
+        self, me: NDArray[np.int64], you: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The states of the last appointments of these people, and of theirs with them, and for
+        when the first are."""
+        a = self.diary.appointments
+        mine, theirs = a.find(me, you), a.find(you, me)
+        if not len(a):
+            return np.zeros_like(me), np.zeros_like(me), np.zeros_like(me)
+        # Where there is none, whatever stands last is put aside.
+        return (
+            np.where(mine >= 0, a.state[mine], State.NONE),
+            np.where(theirs >= 0, a.state[theirs], State.NONE),
+            np.where(mine >= 0, a.at[mine], 0),
+        )
+
     def _scene(self, now: int) -> Scene:
         return Scene(
             now=now,
@@ -178,6 +219,8 @@ class TurnOutlook:
             topic_kinds=self._kinds,
             has=self.grammar.has,
             quarrel=self.rules.quarrel,
+            invites=self.diary.rules.invites * 100 // MILLION,
+            activities=self.activities.keys,
         )
 
     def _sides(self, rows: Rows, ties: Rows, now: int) -> list[Side]:

@@ -72,7 +72,7 @@ def _names(stage: Stage, row: Mapping[str, int], data: Mapping[str, Any]) -> Nam
     if "other" in data:
         names["other"] = stage.person(data["other"])["name"]
     if "when" in data:
-        names["when"] = when(stage, data["when"])
+        names["when"] = when(stage, data["when"], row["world_time"])
     if "news" in data:
         names["news"] = text_of(stage, data["news"])
     return names

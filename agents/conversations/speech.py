@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from agents.appointments.occasions import Occasion
+from agents.appointments.vocabulary import OPEN
 from agents.conversations.instinct import LIKES
-from agents.conversations.rules import BEST
+from agents.conversations.rules import ACQUAINTANCE, BEST
 from agents.conversations.turn import Sentence, Turn
 from agents.conversations.vocabulary import IN_PASSING, Act, Emotion, Topic
 from world.registry import register_inbox_kind
@@ -20,12 +22,22 @@ _QUARRELLING = frozenset({Act.QUARREL, Act.RETORT})
 _QUESTION_MARKS = ("?", "？")
 
 
+class Meeting(BaseModel):
+    """What somebody is invited to. at: game time. place: its number. activity: a code."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: Annotated[int, Field(ge=0, lt=2**53)]
+    place: Annotated[int, Field(ge=1, lt=2**31)]
+    activity: Annotated[int, Field(ge=0, lt=2**15)]
+
+
 class SpeechReply(BaseModel):
     """What somebody says whose mind is a model's, or why it says nothing (a name of StandIn).
 
     does: one of what `offered` gives. emotion, topic: names of Emotion and Topic in small letters.
     to: the number of whom it is said to, 0 for whoever spoke last. impression: points. news: the
-    number of what is told with it, 0 for none.
+    number of what is told with it, 0 for none. meet: what the listener is invited to.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +51,7 @@ class SpeechReply(BaseModel):
     to: Annotated[int, Field(ge=0)] = 0
     impression: Annotated[int, Field(ge=-MOST_IMPRESSION, le=MOST_IMPRESSION)] = 0
     news: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    meet: Meeting | None = None
 
 
 SPEECH = register_inbox_kind("speech_reply", 51, SpeechReply)
@@ -60,6 +73,10 @@ def offered(turn: Turn) -> list[str]:
         does.append("walk_off")
     if me.sore or turn.act in _QUARRELLING:
         does.append("apologise")
+    if turn.invited:
+        does += ["agree", "turn_down"]
+    elif _may_invite(turn):
+        does.append("invite")
     if turn.act == Act.SORRY:
         does += ["forgive", "refuse"]
     if turn.act == Act.CONFESS:
@@ -77,6 +94,12 @@ def offered(turn: Turn) -> list[str]:
     return does
 
 
+def _may_invite(turn: Turn) -> bool:
+    """Whether there is a time at which these two, who know each other, could meet."""
+    fits = turn.turns > 1 and not turn.closing and turn.appointment not in OPEN
+    return bool(fits and turn.speaker.kind >= ACQUAINTANCE and turn.occasions())
+
+
 def speech_of(turn: Turn, reply: dict[str, Any]) -> Sentence | None:
     """What a reply (a `SpeechReply`) becomes in this turn; None if nothing is to be said.
 
@@ -84,6 +107,9 @@ def speech_of(turn: Turn, reply: dict[str, Any]) -> Sentence | None:
     """
     may = offered(turn)
     does = reply["does"] if reply["does"] in may else may[0]
+    meets = Occasion(**reply["meet"]) if does == "invite" and reply["meet"] else None
+    if does == "invite" and meets is None:
+        does = may[0]
     if does == "silent" or not reply["text"]:
         return None
     emotion = _named(Emotion, reply["emotion"], Emotion.NEUTRAL)
@@ -98,6 +124,7 @@ def speech_of(turn: Turn, reply: dict[str, Any]) -> Sentence | None:
         topic=_named(Topic, reply["topic"], Topic.NONE),
         impression=reply["impression"],
         news=reply["news"] if act in (Act.SHARE, Act.ASK, Act.GREET, Act.GREET_BACK) else 0,
+        meets=meets,
         ends=ends,
         declines=act == Act.DECLINE,
         leaves=act == Act.LEAVE,
@@ -116,6 +143,9 @@ _ACTS = {
     "accept": (Act.YES, False),
     "reject": (Act.NO, True),
     "break_up": (Act.BREAK_OFF, False),
+    "invite": (Act.INVITE, False),
+    "agree": (Act.ACCEPT, False),
+    "turn_down": (Act.TURN_DOWN, False),
 }
 """What is meant by what a mind does, and whether nothing is to be answered."""
 

@@ -16,7 +16,7 @@ from agents.conversations import parting
 from agents.conversations.company import pairs_across, pairs_within
 from agents.conversations.parting import Parting
 from agents.conversations.rules import TalkRules
-from agents.conversations.vocabulary import IN_PASSING, Act, Ending, Phase, Why, conversation_number
+from agents.conversations.vocabulary import IN_PASSING, Act, Ending, Phase, conversation_number
 from world.engine.columns import Rows
 from world.engine.gametime import NEVER
 from world.engine.step import Step
@@ -225,5 +225,5 @@ class Talking:
         short: bool[n], it is only a greeting. drawn: int64[n], a number from 0 to 4.
         """
         shortest, longest = self.rules.turns
-        curt = (why == Why.SERVICE) | (why == Why.LESSON) | short
+        curt = IN_PASSING[why] | short
         return np.where(curt, shortest, np.minimum(6 + drawn, longest))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from agents.conversations.inviting import plan_of
 from agents.conversations.turn import Luck, Sentence, Turn
 from agents.conversations.vocabulary import Act, Emotion, Topic
 from agents.needs import NEEDS
@@ -112,6 +113,9 @@ def _gossip(turn: Turn, luck: Luck) -> Told:
 
 
 def _plan(turn: Turn, luck: Luck) -> Told:
+    plan = plan_of(turn)
+    if plan is not None and next(luck) < 70:
+        return "plan.later", Emotion.EXCITED, plan
     return "plan.any", Emotion.EXCITED, {}
 
 

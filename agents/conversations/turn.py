@@ -1,9 +1,11 @@
 """A turn: what somebody knows who is about to say something, and what they say."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from agents.appointments.occasions import Occasion
+from agents.appointments.vocabulary import State
 from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
 from agents.news.knowing import Tiding
 from agents.news.vocabulary import Kind
@@ -17,7 +19,8 @@ class Scene(NamedTuple):
 
     now: game seconds. weather: its key. topic_weights, topic_kinds: by Topic, how often it comes up
     and the kind of tie from which on. has: whether anything can be said for an act and a key.
-    quarrel: how likely one is, millionths.
+    quarrel: how likely one is, millionths. invites: how likely one asks a friend to meet when plans
+    come up, per cent. activities: their keys, by code.
     """
 
     now: int
@@ -26,6 +29,8 @@ class Scene(NamedTuple):
     topic_kinds: tuple[int, ...]
     has: Callable[[str, str], bool]
     quarrel: int
+    invites: int
+    activities: tuple[str, ...]
 
 
 class Side(NamedTuple):
@@ -72,7 +77,10 @@ class Turn(NamedTuple):
     the speaker, and of one whom they love; 0 for none. refused_by: the number of the place that
     turned the speaker away, 0 for none. tiding: looks for news that the speaker may tell the
     listener. told: what kind of news was told with the last sentence, and whether it was new to the
-    speaker.
+    speaker. appointment: what has become of the last one that the speaker has with the listener.
+    invited: the listener waits for an answer to an invitation. late: the speaker has come late to
+    what was agreed. occasion: looks for what these two have agreed on; plan: for what the speaker
+    means to do alone; occasions: for times at which both could meet.
     """
 
     scene: Scene
@@ -95,6 +103,12 @@ class Turn(NamedTuple):
     refused_by: int
     tiding: Callable[[], Tiding | None]
     told: Callable[[], tuple[Kind | None, bool]]
+    appointment: State
+    invited: bool
+    late: bool
+    occasion: Callable[[], Occasion | None]
+    plan: Callable[[], Occasion | None]
+    occasions: Callable[[], Sequence[Occasion]]
 
 
 @dataclass
@@ -107,7 +121,7 @@ class Sentence:
     leaves: the speaker leaves a group. thought: when the model was asked whose text it is.
     impression: points by which the speaker thinks better of the listener. stand_in: why instinct
     spoke for a model (a StandIn), 0 if it did not. news: the number of what is told with it, 0 for
-    none.
+    none. meets: what the listener is invited to.
     """
 
     act: Act
@@ -123,3 +137,4 @@ class Sentence:
     impression: int = 0
     stand_in: int = 0
     news: int = 0
+    meets: Occasion | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from agents.minds.engagements import appointments_told
 from agents.minds.filling import filled
 from agents.minds.matter import Messages, Shape, UnreadableReplyError
 from agents.minds.moment import happening_line, moment_told, needs_told
@@ -57,6 +58,7 @@ class Interview:
                 "memories": recollection_lines(voice, thought),
                 "now": moment_told(voice, thought.asked_at),
                 "needs": needs_told(voice, thought.situation["needs"]),
+                "appointments": appointments_told(voice, thought),
                 "deed": voice.deed(thought.situation["activity"], thought.situation["place"]),
                 "question": thought.situation["question"],
                 "before": thought.situation["before"],

@@ -1,11 +1,14 @@
 """A person: what every briefing tells of whoever is asked, as codes and numbers."""
 
 from types import SimpleNamespace
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
+from agents.appointments.vocabulary import OPEN
+
 READS = (
+    *(f"appointments.{column}" for column in ("activity", "at", "news", "place", "state")),
     "accounts.balance",
     "minds.code",
     "residents.activity",
@@ -21,7 +24,11 @@ READS = (
 
 
 class Person(TypedDict):
-    """model: the code of the mind. Places are numbers, 0 for the street. balance: fen."""
+    """model: the code of the mind. Places are numbers, 0 for the street. balance: fen.
+
+    appointments: what is still to come, as [game time, place, activity, with whom, number of the
+    gathering]; with whom: a number, one's own for nobody.
+    """
 
     model: int
     traits: list[int]
@@ -34,6 +41,7 @@ class Person(TypedDict):
     occupation: int
     shift: int
     workdays: int
+    appointments: list[list[int]]
 
 
 def person_of(columns: SimpleNamespace, row: int) -> Person:
@@ -52,4 +60,14 @@ def person_of(columns: SimpleNamespace, row: int) -> Person:
         occupation=int(r.occupation[row]),
         shift=int(r.shift[row]),
         workdays=int(r.workdays[row]),
+        appointments=_appointments(columns.appointments, int(r.numbers[row])),
     )
+
+
+def _appointments(appointments: Any, number: int) -> list[list[int]]:
+    """What somebody has in mind still, the next first."""
+    mine = appointments.of(number)
+    mine = mine[np.isin(appointments.state[mine], OPEN)]
+    columns = [getattr(appointments, name)[mine] for name in ("at", "place", "activity")]
+    rows = np.stack([*columns, appointments.seconds(mine), appointments.news[mine]], axis=1)
+    return sorted(rows.tolist())

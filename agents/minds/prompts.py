@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from agents.activities import Where
+from agents.minds.engagements import appointments_told
 from agents.minds.filling import filled
 from agents.minds.matter import Messages
 from agents.minds.moment import duty_line, happening_line, moment_told, needs_told
@@ -144,6 +145,7 @@ def _moment(
         "now": moment_told(voice, time),
         "here": _here(voice, situation),
         "needs": needs_told(voice, situation["needs"]),
+        "appointments": appointments_told(voice, thought),
         "money": {"yuan": f"{situation['balance'] / YUAN:.0f}", "status": voice.name(status)},
         "duty": duty_line(voice, situation, time),
         "surprise": voice.surprise(*situation["surprise"]),

@@ -53,6 +53,7 @@ class Speech(BaseModel):
     to: Words = ""
     impression: Annotated[int, BeforeValidator(_points)] = 0
     news: Annotated[int, BeforeValidator(_number)] = 0
+    meet: Annotated[int, BeforeValidator(_number)] = 0
 
     def addressed(self, names: Mapping[str, int]) -> int:
         """Who is meant, by name or by @name in what is said; 0 for nobody. names: of the others."""
@@ -70,7 +71,7 @@ class Saying:
         {
             "type": "object",
             "additionalProperties": False,
-            "required": ["thought", "say", "emotion", "topic", "does", "to", "impression", "news"],
+            "required": [*Speech.model_fields],
             "properties": {
                 "thought": {"type": "string"},
                 "say": {"type": "string"},
@@ -80,6 +81,7 @@ class Saying:
                 "to": {"type": "string"},
                 "impression": {"type": "integer"},
                 "news": {"type": "integer"},
+                "meet": {"type": "integer"},
             },
         },
     )
@@ -96,6 +98,8 @@ class Saying:
         may = thought.situation["does"]
         speech.does = speech.does if speech.does in may else may[0]
         speech.news = speech.news if speech.news in thought.situation["news"] else 0
+        if speech.does == "invite" and not 0 < speech.meet <= len(thought.situation["meets"]):
+            raise UnreadableReplyError("meet: expected the number of one of those listed")
         speech.say = _spoken(speech.say, voice.person(thought.actor.number))
         if not speech.say and speech.does != "silent":
             raise UnreadableReplyError("say: nothing is said")
@@ -121,8 +125,17 @@ class Saying:
                 "to": answer.addressed({voice.person(number): number for number in others}),
                 "impression": answer.impression,
                 "news": answer.news,
+                "meet": _meeting(thought, answer),
             }
         return told
+
+
+def _meeting(thought: Thought, speech: Speech) -> dict[str, int] | None:
+    """What the listener is invited to, as an `agents.conversations.speech.Meeting`."""
+    if speech.does != "invite":
+        return None
+    at, place, activity = thought.situation["meets"][speech.meet - 1]
+    return {"at": at, "place": place, "activity": activity}
 
 
 def _spoken(text: str, speaker: str) -> str:

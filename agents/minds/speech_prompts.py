@@ -12,6 +12,7 @@ from agents.conversations import selectors
 from agents.conversations.lexicon import EMOTIONS
 from agents.conversations.presentation import tie_name, topic_name, words_of
 from agents.conversations.vocabulary import TOPICS, Emotion, Ending, Love, Topic, Why
+from agents.minds.engagements import appointments_told, occasion_told
 from agents.minds.filling import filled
 from agents.minds.matter import Messages
 from agents.minds.moment import happening_line, moment_told, needs_told
@@ -49,6 +50,12 @@ DOES: Mapping[str, tuple[str, str]] = {
     "accept": ("接受表白，在一起", "accept, and be a couple"),
     "reject": ("拒绝表白", "turn the confession down"),
     "break_up": ("提分手", "break up with them"),
+    "invite": (
+        "约对方见面（在 meet 里写选哪一条）",
+        "ask them to meet (say which of meet)",
+    ),
+    "agree": ("答应对方的约", "agree to meet as they ask"),
+    "turn_down": ("推掉对方的约", "turn their invitation down"),
 }
 """What may be done with a sentence, as a model is told in each language."""
 
@@ -94,6 +101,7 @@ def speech_prompts(thoughts: Sequence[Thought], *, language: Language) -> list[M
                         "memories": recollection_lines(voice, thought),
                         "now": moment_told(voice, thought.asked_at),
                         "needs": needs_told(voice, thought.situation["needs"]),
+                        "appointments": appointments_told(voice, thought),
                     }
                     | _scene(voice, thought, said[thought.situation["conversation"]], ages),
                 ),
@@ -170,6 +178,13 @@ def _scene(voice: Voice, thought: Thought, said: Sequence[Event], ages: Ages) ->
         if len(situation["others"]) > 1
         else [],
         "news": [(number, text_of(stage, number)[voice.language]) for number in situation["news"]],
+        "invited": occasion_told(voice, *situation["invited"], now=time)
+        if situation.get("invited")
+        else "",
+        "meets": [
+            (index, occasion_told(voice, *each, now=time))
+            for index, each in enumerate(situation.get("meets", ()), start=1)
+        ],
         "does": [(key, voice.say(**_both(DOES[key]))) for key in situation["does"]],
     }
 

@@ -78,6 +78,11 @@ class Voice:
         if code in plain:
             return plain[Surprise(code)]
         where, what = self.place(place), self.activity(activity)
+        if code == Surprise.APPOINTMENT:
+            return self.say(
+                zh=f"到了约好的时候，该去{where}了（{what}）。",
+                en=f"it is time for what you meant to do at {where}: {what}.",
+            )
         if code == Surprise.TURNED_AWAY:
             return self.say(
                 zh=f"你想去{where}{what}，却没能进门。",

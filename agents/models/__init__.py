@@ -1,5 +1,6 @@
 """Residents, how they think and what it costs, what they say and what they are to each other."""
 
+from agents.models.appointment import Appointment
 from agents.models.language_model import LanguageModel, ModelPrice
 from agents.models.mind import PLAN_STEPS, AgentMind
 from agents.models.news import Knowledge, News
@@ -16,6 +17,7 @@ __all__ = [
     "AgentMind",
     "AgentState",
     "AgentTalk",
+    "Appointment",
     "Conversation",
     "Knowledge",
     "LanguageModel",

@@ -79,7 +79,8 @@ class AgentState(models.Model):
     place: number of the location one is in, 0 in the street. cell: where one stands in the street,
     or where the walk began, or the door of the place one is in. answer_by: while a model is asked
     for a decision, when that becomes too late; NEVER while none is. talk_at: when the conversation
-    that stands on one's row goes on. bound_for, arrives_at: the walk
+    that stands on one's row goes on. engaged_at: when one thinks of one's next appointment.
+    bound_for, arrives_at: the walk
     that is under way; departed_at: when it began. intent: the activity to begin on arrival.
     activity, intent, occupation, shift: codes, the position in the scenario's lists. workdays: one
     bit for each day of the week, Monday lowest. decision: how many decisions were made so far.
@@ -97,6 +98,7 @@ class AgentState(models.Model):
     think_at = TimerField()
     answer_by = TimerField()
     talk_at = TimerField()
+    engaged_at = TimerField()
     departed_at = models.BigIntegerField(default=0)
     started_at = models.BigIntegerField(default=0)
     needs_since = models.BigIntegerField()

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from agents import events
 from agents.needs import TRAITS
+from agents.news.noting import LEARNT
 from agents.news.rules import NewsRules
 from agents.news.vocabulary import OF_PEOPLE, How, Kind
 from world.engine.columns import Rows
@@ -81,6 +82,7 @@ class Knowing:
         self.knowledge.heard_at[known] = step.instant
         self.knowledge.how[known] = how
         self.knowledge.source[known] = source
+        step.note(LEARNT, rows=rows, news=news[unknown])
         step.emit(
             events.NEWS_HEARD,
             actor=people,

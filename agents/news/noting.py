@@ -17,6 +17,9 @@ TOLD = "told_news"
 """Note: `speaker` (a number) has told `news` (a number) in `conversation`, and `hearer` (a row) was
 there."""
 
+LEARNT = "learnt"
+"""Note: these `rows` have come to know `news` (a number)."""
+
 
 def note_tiding(
     step: Step,

@@ -8,21 +8,27 @@ from agents.models import News
 from agents.news.rules import NewsSpec
 from agents.news.vocabulary import Kind
 from world.calendar import date_at
-from world.engine.gametime import second_of_day
+from world.engine.gametime import DAY, second_of_day
 from world.sections import write_time_of_day
 from world.stage import Stage
 
 Texts = dict[Language, str]
 
 
-def when(stage: Stage, time: int) -> Texts:
-    """A day and a time of day, as people say them."""
+def when(stage: Stage, time: int, now: int | None = None) -> Texts:
+    """A day and a time of day, as people say them; near days as they are called at `now`."""
     date, clock = date_at(stage.first_day, time), write_time_of_day(second_of_day(time))
+    ahead = -1 if now is None else time // DAY - now // DAY
+    if 0 <= ahead < len(_NEAR):
+        zh, en = _NEAR[ahead]
+        return {"zh": f"{zh}{clock}", "en": f"{en} at {clock}"}
     return {
         "zh": f"{date.month}月{date.day}日{clock}",
         "en": f"on {date.day} {_MONTHS[date.month - 1]} at {clock}",
     }
 
+
+_NEAR = (("今天", "today"), ("明天", "tomorrow"), ("后天", "the day after tomorrow"))
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

@@ -12,6 +12,8 @@ from agents.conversations.rules import TalkRules
 from agents.conversations.vocabulary import Change
 from agents.provenance import Refusal
 from agents.remembering.hearsay import memories_of_news
+from agents.remembering.intentions import memories_of_intentions
+from agents.remembering.moments import moment_kept
 from agents.remembering.talks import memories_of_talk
 from agents.remembering.wording import Wording
 from memory.models import Memory
@@ -47,6 +49,7 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
         *_of_doors(wording, batch),
         *_of_needs(wording, batch),
         *memories_of_news(wording, batch),
+        *memories_of_intentions(world, wording, batch),
         *_of_interviews(wording, batch),
     ]
     kept.sort(key=lambda impression: impression.at)
@@ -67,7 +70,7 @@ def found_memories(founding: Founding) -> None:
     rows = known.values_list("actor", "other", "world_time", "data__because")
     remember(
         [
-            _kept(
+            moment_kept(
                 wording,
                 "known",
                 actor,
@@ -78,20 +81,6 @@ def found_memories(founding: Founding) -> None:
             )
             for actor, other, time, because in rows
         ],
-    )
-
-
-def _kept(wording: Wording, key: str, actor: int, at: int, **about: Any) -> Impression:
-    people, place = about.pop("people", ()), about.pop("at_place", 0)
-    return Impression(
-        actor=wording.stage.key(actor),
-        at=at,
-        kind=Memory.Kind.OBSERVATION,
-        importance=wording.spec.moments[key].importance,
-        subject=key,
-        text=wording.moment(key, **about),
-        people=people,
-        place=place,
     )
 
 
@@ -111,7 +100,7 @@ def _of_ties(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
             key = "closer" if new > old else "apart"
             about["tie"] = rules.spec.ties[new].name.model_dump()
         if key is not None:
-            yield _kept(wording, key, actor, time, people=[other], **about)
+            yield moment_kept(wording, key, actor, time, people=[other], **about)
 
 
 def _of_doors(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
@@ -119,14 +108,14 @@ def _of_doors(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     rows = batch.rows[batch.rows["kind"] == events.REFUSED]
     for actor, time, place, reason in rows[["actor", "world_time", "place", "reason"]].tolist():
         key = MOMENT_OF_REFUSAL[reason]
-        yield _kept(wording, key, actor, time, at_place=place, place=place)
+        yield moment_kept(wording, key, actor, time, at_place=place, place=place)
 
 
 def _of_needs(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Need that became pressing."""
     rows = batch.rows[batch.rows["kind"] == events.NEEDED]
     for actor, time, reason in rows[["actor", "world_time", "reason"]].tolist():
-        yield _kept(wording, "need", actor, time, need=reason - 1)
+        yield moment_kept(wording, "need", actor, time, need=reason - 1)
 
 
 def _of_interviews(wording: Wording, batch: EventBatch) -> Iterator[Impression]:

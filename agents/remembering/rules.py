@@ -28,6 +28,14 @@ MOMENTS = {
     "full": {"place"},
     "unaffordable": {"place"},
     "need": {"need"},
+    "agreed": {"who", "place", "when", "what"},
+    "intends": {"place", "when", "what"},
+    "invited": {"who", "place", "when"},
+    "hosts": {"place", "when"},
+    "stood-up": {"who", "place"},
+    "missed": {"who", "place"},
+    "came": {"who", "place"},
+    "decided": {"thought"},
 }
 """What is kept in mind beside talk, with what its words may name."""
 

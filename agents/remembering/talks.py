@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from agents import events
-from agents.conversations.vocabulary import Emotion, Topic, Why
+from agents.conversations.vocabulary import IN_PASSING, Emotion, Topic
 from agents.remembering.courses import Course, Sentence, courses_of
 from agents.remembering.rules import TalkMemorySpec
 from agents.remembering.wording import Texts, Wording
@@ -151,7 +151,7 @@ def importance_of(
 
     emotions: of each sentence. moved: milli-points by which it changed one's ties.
     """
-    brief = why in (Why.SERVICE, Why.LESSON)
+    brief = bool(IN_PASSING[why])
     importance = spec.brief if brief else spec.importance
     importance += max((row.more for row in spec.messages if row.since <= len(emotions)), default=0)
     strong = {Emotion[key.upper()] for key in spec.emotions}

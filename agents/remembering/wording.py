@@ -31,6 +31,10 @@ class Wording:
             for voice in self._voices
         }
 
+    def activity(self, code: int) -> Texts:
+        """What an activity is called."""
+        return {voice.language: voice.activity(code) for voice in self._voices}
+
     def talk(
         self,
         place: int,

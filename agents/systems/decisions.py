@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from agents.appointments import keeping
+from agents.appointments.keeping import Keeping
 from agents.minds.instinct import Instinct
 from agents.minds.situation import Choices
-from agents.provenance import Source
+from agents.provenance import Motive, Source
 from agents.systems import conduct, deliberation, outlook
 from agents.systems.conduct import DECIDE, Conduct
 from agents.systems.deliberation import Deliberation
@@ -21,7 +23,7 @@ from world.engine.step import Step
 class Decisions(System):
     """Puts their situations before the minds of those who must decide; does what they choose."""
 
-    reads = (*conduct.READS, *outlook.READS, *deliberation.READS)
+    reads = (*conduct.READS, *outlook.READS, *deliberation.READS, *keeping.READS)
     writes = deliberation.WRITES
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
@@ -31,6 +33,7 @@ class Decisions(System):
         self.deliberation = Deliberation(columns, constants)
         self.conduct = Conduct(columns, constants)
         self.outlook = Outlook(columns, constants)
+        self.keeping = Keeping(columns, constants)
         self.instinct: Instinct = constants["instinct"]
 
     def run(self, step: Step) -> None:
@@ -38,6 +41,7 @@ class Decisions(System):
         thinking = self.minds.code[rows] > 0
         if thinking.any():
             rows = np.union1d(rows[~thinking], self.deliberation.decide(step, rows[thinking]))
+        rows = self._keep_appointments(step, rows)
         if not len(rows):
             return
         r = self.residents
@@ -58,6 +62,26 @@ class Decisions(System):
             motive=choices.motive[goes],
             source=Source.INSTINCT,
         )
+
+    def _keep_appointments(self, step: Step, rows: Rows) -> Rows:
+        """Let those do what they agreed on for whom it is time; returns the others."""
+        held = self.keeping.of(step, rows)
+        if len(held.rows):
+            r = self.residents
+            r.decision[held.rows] = r.decision[held.rows] + 1
+            stays = held.place == r.place[held.rows]
+            here, away = held.rows[stays], held.rows[~stays]
+            why, source = Motive.APPOINTMENT, Source.INSTINCT
+            self.conduct.begin(step, here, held.activity[stays], why, source)
+            self.conduct.depart(
+                step,
+                away,
+                place=held.place[~stays],
+                intent=held.activity[~stays],
+                motive=why,
+                source=source,
+            )
+        return np.setdiff1d(rows, held.rows)
 
     def choose(self, step: Step, rows: Rows) -> Choices:
         """What these rows choose; the same for each whoever else is among them."""

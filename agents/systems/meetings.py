@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import needs
+from agents.appointments import outcomes
+from agents.appointments.outcomes import Outcomes
+from agents.appointments.vocabulary import OPEN
 from agents.conversations import company, talking
 from agents.conversations.bonds import Bonds
 from agents.conversations.company import (
@@ -25,7 +28,7 @@ from agents.conversations.rules import (
     TalkRules,
 )
 from agents.conversations.talking import Talking
-from agents.conversations.vocabulary import Phase, Why
+from agents.conversations.vocabulary import IN_PASSING, Phase, Why
 from agents.needs import NEEDS, TRAITS
 from agents.occupations import Occupations
 from agents.systems.conduct import ENTERED
@@ -59,9 +62,11 @@ class Meetings(System):
         *talking.READS,
         "residents.home",
         "residents.occupation",
+        "residents.started_at",
         "residents.workplace",
+        *outcomes.READS,
     )
-    writes = talking.WRITES
+    writes = (*talking.WRITES, *outcomes.WRITES)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
@@ -71,6 +76,8 @@ class Meetings(System):
         self.company = Company(columns, constants)
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
+        self.appointments = columns.appointments
+        self.outcomes = Outcomes(columns, constants)
         self.rules: TalkRules = constants["talk"]
         self.occupations: Occupations = constants["occupations"]
         self.activities = constants["activities"]
@@ -81,6 +88,7 @@ class Meetings(System):
 
     def on_time(self, step: Step) -> None:
         """Everybody who shares a place has another chance."""
+        self._keep_appointments(step)
         self._bring_together(step, self.company.free(step), newly=None)
         self._teach(step)
 
@@ -90,6 +98,7 @@ class Meetings(System):
             return
         places = np.unique(self.residents.place[entered])
         self._serve(step, entered)
+        self._keep_appointments(step)
         self._bring_together(step, self.company.free(step, places), newly=entered)
 
     def _bring_together(self, step: Step, free: Rows, newly: Rows | None) -> None:
@@ -110,6 +119,34 @@ class Meetings(System):
             self._draw(step, one, other)
         left = free if newly is None else np.intersect1d(free, newly)
         self._let_join(step, left[self.talks.host[left] == 0])
+
+    def _keep_appointments(self, step: Step) -> None:
+        """Let those meet who have agreed to, as soon as both are there."""
+        r, diary, a = self.residents, self.outcomes.diary, self.appointments
+        due = np.flatnonzero(np.isin(a.state[:], OPEN) & (a.news[:] == 0))
+        one, other = diary.owners(due), diary.partners(due)
+        near = np.abs(a.at[due] - step.instant) <= diary.rules.patience
+        met = (
+            (one != other)
+            & near
+            & (r.place[one] == a.place[due])
+            & (r.place[other] == r.place[one])
+        )
+        due, one, other = due[met], one[met], other[met]
+        if not len(due):
+            return
+        free = self.company.free(step, np.unique(r.place[one]))
+        # Of the two entries, that of whoever came last: it is they who begin.
+        last = np.lexsort([r.numbers[one], -r.started_at[one]])
+        ready = last[(np.isin(one, free) & np.isin(other, free))[last]]
+        chosen = ready[first_come(one[ready], other[ready])]
+        one, other, due = one[chosen], other[chosen], due[chosen]
+        why = np.full(len(due), int(Why.APPOINTMENT))
+        drawn = step.draws.below(5, r.numbers[one], LENGTH)
+        limit = self.talking.limit_of(why, np.zeros(len(due), dtype=np.bool_), drawn)
+        self.talking.begin(step, one, other, why, limit)
+        for entry, number in zip(due.tolist(), self.talking.numbers(one).tolist(), strict=True):
+            self.outcomes.kept(step, np.array([entry]), conversation=number)
 
     def _draw(self, step: Step, one: Rows, other: Rows) -> None:
         """Whether each pair talks; one of them begins."""
@@ -199,7 +236,7 @@ class Meetings(System):
         going_on = (t.phase[hosts] == Phase.GREETING) | (t.phase[hosts] == Phase.ACTIVE)
         # Nobody joins in the middle of what somebody is about to say.
         thinking = np.isin(r.numbers[hosts], t.host[t.asked_at[:] > 0])
-        talks = (t.turns[hosts] > 0) & (t.why[hosts] < Why.SERVICE) & ~thinking
+        talks = (t.turns[hosts] > 0) & ~IN_PASSING[t.why[hosts]] & ~thinking
         hosts = hosts[going_on & talks]
         return hosts[self.talking.sizes(hosts) < self.rules.group]
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import events
-from agents.conversations import questions, talking
+from agents.conversations import arranging, questions, talking
+from agents.conversations.arranging import ARRANGED, Arranging
 from agents.conversations.bonds import Bonds
 from agents.conversations.circle import Present, listener_of, speaker_of
 from agents.conversations.instinct import speak
@@ -48,7 +49,7 @@ class Turns(System):
     """Lets whoever's turn it is say something, by instinct or as their model has it."""
 
     reads = (*talking.READS, *OUTLOOK_READS, *questions.READS, *knowing.WRITES)
-    writes = talking.WRITES
+    writes = (*talking.WRITES, *arranging.WRITES)
     handles = (SPEECH.name,)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
@@ -63,6 +64,7 @@ class Turns(System):
         self.questions = Questions(columns, constants)
         self.knowing = Knowing(columns, constants)
         self.meaning = Meaning(columns, constants)
+        self.arranging = Arranging(columns, constants)
         self.minds = columns.minds
         self.grid: int = constants["walks"].grid
 
@@ -92,6 +94,8 @@ class Turns(System):
         for index, sentence in enumerate(sentences):
             if sentence.act in MEANT:
                 self.meaning.take(step, heard, index, sentence.act)
+            if sentence.act in ARRANGED:
+                self.arranging.take(step, heard, index, sentence)
             if sentence.leaves:
                 self.talking.leave(step, int(heard.speakers[index]), Ending.GOODBYE)
         # It may be the host who left.
