@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from agents import api
+from agents.appointments import api as appointments
 from agents.conversations import api as conversations
 from agents.conversations import exports
 from agents.interviews import api as interviews
@@ -50,6 +51,11 @@ urlpatterns = [
         r"^agents/(?P<agent_id>[^/]+)/relationships/(?P<other_id>[^/]+)/?$",
         conversations.RelationshipView.as_view(),
         name="agent-relationship",
+    ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/appointments/?$",
+        appointments.AppointmentsView.as_view(),
+        name="agent-appointments",
     ),
     re_path(
         r"^conversations/active/?$",

@@ -1,5 +1,6 @@
 """Admin: residents, their talk and ties, the models they think with, and what these may cost."""
 
+from agents.admin.appointments import AppointmentAdmin
 from agents.admin.budgets import MindsPolicyAdmin, SpendingAdmin
 from agents.admin.conversations import (
     AgentTalkAdmin,
@@ -19,6 +20,7 @@ __all__ = [
     "AgentMindAdmin",
     "AgentStateAdmin",
     "AgentTalkAdmin",
+    "AppointmentAdmin",
     "ConversationAdmin",
     "KnowledgeAdmin",
     "LanguageModelAdmin",

@@ -17,7 +17,7 @@ class OfResidents(ReadOnly):
     """What the engine keeps of residents."""
 
     list_filter: tuple[str, ...] = ("actor__world",)
-    list_select_related = ("actor",)
+    list_select_related: tuple[str, ...] = ("actor",)
     search_fields = ("actor__name_zh", "actor__name_en")
 
 

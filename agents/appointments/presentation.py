@@ -4,6 +4,7 @@ from typing import Any
 
 from agents import events
 from agents.appointments.vocabulary import State
+from agents.news.wording import when
 from world.engine.events import EventBatch
 from world.stage import Stage
 
@@ -13,7 +14,10 @@ def present_appointments(stage: Stage, batch: EventBatch) -> list[dict[str, Any]
     keys = stage.constants["activities"].keys
     return [
         _from_where(row, batch.data.get(index) or {})
-        | {"activity": keys[row["activity"]], "at": row["until"]}
+        | {
+            "activity": keys[row["activity"]],
+            "when": when(stage, row["until"], row["world_time"]),
+        }
         | (
             {"reason": State(row["reason"]).name.lower()}
             if row["kind"] == events.APPOINTMENT_OVER

@@ -209,7 +209,7 @@ def test_whoever_knows_of_a_gathering_may_come_to_it(found_town: Found, hamlet: 
     assert 1 in guests
     assert len(guests) > 2
     live(world, 9 * HOUR)
-    outcomes = [event for each in over(world).values() for event in each if "news" in event.data]
+    outcomes = [event for each in over(world).values() for event in each if event.data]
     assert {event.actor for event in outcomes} == guests
     came = {event.actor for event in outcomes if event.reason == State.KEPT}
     assert len(came - {1}) > 0
@@ -259,3 +259,23 @@ def test_appointments_are_history(found_town: Found, hamlet: Scenario) -> None:
         for each in (world, again)
     )
     assert mine == theirs
+
+
+def test_the_door_tells_of_them(
+    found_town: Found, hamlet: Scenario, ask: Callable[..., tuple[int, Any]]
+) -> None:
+    world = live(found_town(seed=5, scenario=sociable(hamlet, plans=1.0)), 14 * HOUR)
+    entry = Appointment.objects.filter(actor__world=world).exclude(state=State.NONE).first()
+    assert entry is not None
+    number = entry.actor.number
+    status, page = ask(f"/api/agents/{number}/appointments?world={world.slug}")
+    assert status == 200
+    page = page["data"]
+    assert page["total"] == len(page["appointments"])
+    told = {
+        (each["other"] and each["other"]["id"], each["location"]["id"], each["state"])
+        for each in page["appointments"]
+    }
+    other = None if entry.other_id == entry.actor_id else entry.other.number
+    assert (other, entry.place, State(entry.state).name.lower()) in told
+    assert ask(f"/api/agents/999/appointments?world={world.slug}")[0] == 404
