@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
-from world import registry, residence
+from world import registry, residence, stage
 from world.models import World
 from world.scenario import Scenario, read
 
@@ -60,8 +60,9 @@ def found_town(db: None, hamlet: Scenario) -> Callable[..., World]:
 
 @pytest.fixture(autouse=True)
 def _nobody_is_resident() -> None:
-    """A world of an earlier test may have had the same primary key."""
+    """A world of an earlier test may have had the same primary key, and is of no use any more."""
     residence.forget_all()
+    stage.forget_all()
 
 
 @pytest.fixture

@@ -76,5 +76,10 @@ def stage_of(world: World) -> Stage:
     return _stages[world.epoch]
 
 
+def forget_all() -> None:
+    """Drop every stage that is kept."""
+    _stages.clear()
+
+
 def _named(thing: Actor | Location) -> dict[str, Any]:
     return {"id": thing.number, "name": {"zh": thing.name_zh, "en": thing.name_en}}

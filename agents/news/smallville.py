@@ -3,12 +3,14 @@
 After two game days: what share of 25 residents know of it, and how many more know each other. Park
 et al., "Generative Agents: Interactive Simulacra of Human Behavior" (2023), section 7.1.2, found
 52 % who knew of the party, and a density of the network of acquaintances of 0.167 before and 0.74
-after.
+after; of twelve who had been invited five came.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agents import events
+from agents.appointments.vocabulary import State
 from agents.founding import found_town
 from agents.headless import live
 from agents.models import AgentState, Knowledge, News, Relationship
@@ -17,13 +19,13 @@ from agents.systems.news import ANNOUNCE
 from memory.models import Memory
 from world.engine.gametime import DAY, HOUR
 from world.history import history_hash
-from world.models import World
+from world.models import Event, World
 from world.scenario import Scenario
 from world.telling import tell
 
 RESIDENTS, DAYS = 25, 2
 
-PUBLISHED = {"know": 0.52, "density_before": 0.167, "density_after": 0.74}
+PUBLISHED = {"know": 0.52, "density_before": 0.167, "density_after": 0.74, "come": 5 / 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Smallville:
 
     density_before, density_after: share of pairs of whom both know of the other, as `density` has
     it. knowers: by game hour since the beginning, how many. told: from
-    whom each who was told has it, as pairs of numbers, in that order. history: its hash.
+    whom each who was told has it, as pairs of numbers, in that order. come: share of them who come,
+    None if nobody was told. history: its hash after the two days.
     """
 
     seed: int
@@ -42,6 +45,7 @@ class Smallville:
     density_after: float
     knowers: list[tuple[float, int]]
     told: list[tuple[int, int]]
+    come: float | None
     history: str
 
 
@@ -80,16 +84,28 @@ def _live(world: World, days: float, on_progress: Callable[[int], object]) -> Sm
         .order_by("heard_at", "actor__number")
         .values_list("heard_at", "actor__number", "source", "how")
     )
+    after, history = density(world, count), history_hash(world)
+    live(world, until + 3 * HOUR, on_progress)
+    told = [(source, who) for _, who, source, how in known if how == How.TOLD]
     return Smallville(
         seed=world.seed,
         residents=count,
         know=len(known) / count,
         density_before=before,
-        density_after=density(world, count),
+        density_after=after,
         knowers=[((heard - begin) / HOUR, n) for n, (heard, *_) in enumerate(known, start=1)],
-        told=[(source, who) for _, who, source, how in known if how == How.TOLD],
-        history=history_hash(world),
+        told=told,
+        come=_guests(world) / len(told) if told else None,
+        history=history,
     )
+
+
+def _guests(world: World) -> int:
+    """How many came to the party of another."""
+    came = Event.objects.filter(
+        world=world, kind=events.APPOINTMENT_OVER, reason=State.KEPT, data__news=1, other__gt=0
+    )
+    return came.count()
 
 
 def _host(world: World) -> tuple[int, int]:

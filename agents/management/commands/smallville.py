@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
     def _print(self, found: list[Smallville]) -> None:
         table = Table(
-            *("town", "know of the party", "density before", "density after", "history"),
+            *("town", "know of the party", "density before", "density after", "come", "history"),
             title=f"{found[0].residents} residents",
         )
         for each in found:
@@ -77,19 +77,23 @@ class Command(BaseCommand):
                 f"{each.know:.0%}",
                 f"{each.density_before:.3f}",
                 f"{each.density_after:.3f}",
+                "-" if each.come is None else f"{each.come:.0%}",
                 each.history[:12],
             )
+        come = [each.come for each in found if each.come is not None]
         table.add_section()
         table.add_row(
             "mean",
             f"{mean(each.know for each in found):.0%}",
             f"{mean(each.density_before for each in found):.3f}",
             f"{mean(each.density_after for each in found):.3f}",
+            f"{mean(come):.0%}" if come else "-",
         )
         table.add_row(
             "published",
             f"{PUBLISHED['know']:.0%}",
             f"{PUBLISHED['density_before']:.3f}",
             f"{PUBLISHED['density_after']:.3f}",
+            f"{PUBLISHED['come']:.0%}",
         )
         Console(file=self.stdout).print(table)  # type: ignore[arg-type]
