@@ -6,6 +6,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import django
@@ -37,6 +38,8 @@ def main(database: str, world_id: int, until: int, span: int) -> None:
         sys.stdout.flush()
         if progress.done:
             return
+        if progress.busy:
+            time.sleep(0.02)
 
 
 if __name__ == "__main__":

@@ -42,11 +42,15 @@ def memories_of_talk(world: World, wording: Wording, batch: EventBatch) -> Itera
     moved = _moved(batch)
     for parting in partings:
         course = courses[parting.conversation]
-        since = max(
+        joined = [
             part.joined
             for part in course.parts
             if part.who == parting.who and part.joined < parting.time
-        )
+        ]
+        if not joined:
+            # An order broke it off in the instant in which it began: nothing was said.
+            continue
+        since = max(joined)
         heard = [each for each in course.said if since <= each.time <= parting.time]
         others = [
             part.who

@@ -58,7 +58,7 @@ for each point of agreeableness."""
 class Orders(ToldSystem):
     """Carries out operators' orders to single residents, or says why it cannot be done."""
 
-    reads = (*conduct.READS, "minds.closed", "talks.host", "traits.agreeableness")
+    reads = (*conduct.READS, "minds.asked_at", "minds.closed", "talks.host", "traits.agreeableness")
     writes = (*conduct.COLUMNS, "residents.answer_by")
     handles = (MOVE.name, DO.name, WORDS.name)
 
@@ -124,6 +124,9 @@ class Orders(ToldSystem):
         if self.talks.host[row][0]:
             return "talking"
         thinks = self.minds.code[row][0] and not self.minds.closed[row][0]
+        # What was asked of a model in this very instant is on its way already.
+        if thinks and self.minds.asked_at[row][0] == step.instant:
+            return "thinking"
         refusal = None if thinks else self._comply(step, order, row)
         if refusal in ("not_understood", "unknown_place", "unknown_activity"):
             return refusal

@@ -12,7 +12,7 @@ from agents.models import AgentState, Personality, Thought
 from agents.provenance import Source, Surprise
 from agents.systems.mind_orders import MIND
 from agents.systems.orders import WORDS
-from world.advance import advance
+from world.advance import advance, advance_once
 from world.engine.gametime import HOUR, MINUTE
 from world.models import Event, InboxEntry, World
 from world.residence import forget
@@ -141,3 +141,19 @@ def test_a_model_is_asked_at_once_what_to_make_of_it(town: World, language: Any)
     while (later := asked.first()) is None or later.asked_at == thought.asked_at:
         live(town, HOUR)
     assert not later.situation["words"]
+
+
+def test_a_model_is_not_asked_twice_in_one_instant(small_town: Callable[..., World]) -> None:
+    world = small_town()
+    tell(world=world, kind=MIND.name, payload={"model": "some-model", "code": CODE})
+    asked = Thought.objects.filter(world=world, actor__number=WHO)
+    while not asked.exists():
+        advance_once(world_id=world.pk, until=world.lived_until + world.grid)
+        world.refresh_from_db()
+    assert asked.get().asked_at == world.instant
+    entry = tell(world=world, kind=WORDS.name, subject=WHO, payload={"text": "坐下歇歇。"})
+    assert (entry.at, entry.round) == (world.instant, 1), "it comes later than what is tested"
+    live(world, MINUTE)
+    entry.refresh_from_db()
+    assert (entry.outcome, entry.reason) == ("refused", "thinking")
+    assert asked.count() == 1

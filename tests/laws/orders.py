@@ -2,7 +2,7 @@
 
 import random
 
-from world.engine.gametime import DAY
+from world.engine.gametime import HOUR
 from world.models import InboxEntry, World
 from world.realtime import RealTime, real_now
 from world.telling import tell
@@ -40,7 +40,11 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
                 "place": luck.choice((0, *PLACES)),
             }
             if luck.random() < 0.3:
-                payload |= {"host": luck.choice(SUBJECTS), "starts": 3 * DAY, "place": 1}
+                payload |= {
+                    "host": luck.choice(SUBJECTS),
+                    "starts": world.lived_until + 3 * HOUR,
+                    "place": 1,
+                }
         case _:
             payload = {"fen": luck.randrange(-500_000, 500_000, 100)}
     return tell(world=world, kind=kind, subject=subject, payload=payload, source=3, now=now)

@@ -116,11 +116,12 @@ def test_a_frame_that_does_not_say_who_lends_leaves_other_files_alone(
         ("!!set {a, b}", "this is no plain content"),
         ("!!binary aGFtbGV0", "this is no plain content"),
         ("[!!timestamp 2026-02-30]", "this is not YAML"),
-        ('["\\ud800"]', "Invalid JSON"),
+        # libyaml refuses it, Python's reader lets it through.
+        ('["\\ud800"]', ("this is not YAML", "Invalid JSON")),
     ],
 )
 def test_what_yaml_can_tell_and_no_scenario_can_hold_is_refused(
-    hamlet_copy: Town, told: str, complaint: str
+    hamlet_copy: Town, told: str, complaint: str | tuple[str, ...]
 ) -> None:
     hamlet_copy.path("ponds").write_text(told, encoding="utf-8")
     (problem,) = hamlet_copy.problems()
