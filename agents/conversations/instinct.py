@@ -42,7 +42,8 @@ def speak(turn: Turn, luck: Luck) -> Sentence:
 
 def _sentence(turn: Turn, luck: Luck) -> Sentence:
     if turn.closing and turn.act not in DEMANDING:
-        return _goodbye(turn)
+        before_that = invite(turn, luck) if turn.ending == Ending.GOODBYE else None
+        return before_that or _goodbye(turn)
     answer = _ANSWERS.get(turn.act)
     if answer is not None:
         return answer(turn, luck)

@@ -14,12 +14,17 @@ MILD = 50
 """Agreeableness above which somebody who was stood up is sad rather than angry."""
 
 
+AT_PARTING = 4
+"""So many times less likely one asks somebody to meet on taking leave than when plans come up."""
+
+
 def invite(turn: Turn, luck: Luck) -> Sentence | None:
     """Ask the listener to meet, if there is a time at which both can."""
     me = turn.speaker
     if turn.group > 2 or me.kind < ACQUAINTANCE or turn.appointment in OPEN:
         return None
-    if next(luck) >= turn.scene.invites // (1 if me.kind >= FRIEND else 2):
+    rarer = (1 if me.kind >= FRIEND else 2) * (AT_PARTING if turn.closing else 1)
+    if next(luck) >= turn.scene.invites // rarer:
         return None
     occasions = turn.occasions()
     if not occasions:

@@ -8,7 +8,7 @@ from agents.models import News
 from agents.news.rules import NewsSpec
 from agents.news.vocabulary import Kind
 from world.calendar import date_at
-from world.engine.gametime import DAY, second_of_day
+from world.engine.gametime import DAY, DAYS_OF_A_WEEK, second_of_day, weekday
 from world.sections import write_time_of_day
 from world.stage import Stage
 
@@ -22,6 +22,9 @@ def when(stage: Stage, time: int, now: int | None = None) -> Texts:
     if 0 <= ahead < len(_NEAR):
         zh, en = _NEAR[ahead]
         return {"zh": f"{zh}{clock}", "en": f"{en} at {clock}"}
+    if len(_NEAR) <= ahead < DAYS_OF_A_WEEK:
+        zh, en = _WEEKDAYS[weekday(time)]
+        return {"zh": f"{zh}{clock}", "en": f"on {en} at {clock}"}
     return {
         "zh": f"{date.month}月{date.day}日{clock}",
         "en": f"on {date.day} {_MONTHS[date.month - 1]} at {clock}",
@@ -29,6 +32,11 @@ def when(stage: Stage, time: int, now: int | None = None) -> Texts:
 
 
 _NEAR = (("今天", "today"), ("明天", "tomorrow"), ("后天", "the day after tomorrow"))
+
+_WEEKDAYS = (
+    *(("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"), ("周四", "Thursday")),
+    *(("周五", "Friday"), ("周六", "Saturday"), ("周日", "Sunday")),
+)
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
