@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents import events
+from agents.appointments.vocabulary import State
 from agents.conversations.rules import TalkSpec
 from agents.conversations.vocabulary import TOPICS, Change, Emotion, Why
 from world.engine.lines import FULL, POINT
@@ -43,6 +44,8 @@ class Arithmetic:
     spec: TalkSpec
     characters: dict[int, dict[str, int]]
     talks: dict[int, Told] = field(default_factory=dict)
+    appointments: dict[frozenset[int], Event] = field(default_factory=dict)
+    """What came last of those of each two people."""
     explained: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """How many changes were explained, by reason."""
 
@@ -62,6 +65,8 @@ class Arithmetic:
                 for change, glad in talk.waiting:
                     self._check(talk, change, glad, (event.data or {})["topic"])
                 talk.waiting.clear()
+            case events.APPOINTMENT_OVER:
+                self.appointments[frozenset((event.actor, event.other))] = event
             case events.TIE_CHANGED:
                 self._change(event)
 
@@ -82,6 +87,8 @@ class Arithmetic:
             apart = self.spec.apart
             stays = max(before - round(apart.points * POINT), apart.stays * POINT)
             self._holds(event, stays - before)
+        elif event.reason in (Change.KEPT, Change.MISSED):
+            self._after_appointment(event)
         elif event.reason in MEANT:
             figure = getattr(self.spec.strength, MEANT[Change(event.reason)])
             assert self.talks[data["conversation"]].said, "nobody has said anything"
@@ -90,6 +97,16 @@ class Arithmetic:
             talk = self.talks[data["conversation"]]
             glad = {talk.feeling.get(who, 0) for who in (event.actor, event.other)} <= GLAD
             talk.waiting.append((event, glad))
+
+    def _after_appointment(self, event: Event) -> None:
+        over = self.appointments[frozenset((event.actor, event.other))]
+        assert over.world_time == event.world_time
+        if event.reason == Change.KEPT:
+            assert over.reason == State.KEPT
+            self._clipped(event, round(self.spec.strength.kept * POINT))
+        else:
+            assert (over.reason, over.actor) == (State.MISSED, event.other), "the wrong one is hurt"
+            self._clipped(event, round(self.spec.strength.missed * POINT))
 
     def _check(self, talk: Told, event: Event, glad: bool, topic: int) -> None:
         """A change that a parting left."""
