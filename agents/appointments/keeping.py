@@ -56,6 +56,8 @@ class Keeping:
     def of(self, step: Step, rows: Rows) -> Held:
         """Those of these residents, who must decide, whom an appointment holds, and to what."""
         entries = self._entries(step, rows)
+        if not len(entries):
+            return Held(entries, entries, entries)
         who, index = np.unique(self.diary.owners(entries), return_index=True)
         entries = entries[index]
         place = self.appointments.place[entries].astype(np.int64)
@@ -68,6 +70,8 @@ class Keeping:
         a, now = self.appointments, step.instant
         state = a.state[:]
         entries = np.flatnonzero((state == State.DUE) | ((state == State.KEPT) & (a.news[:] > 0)))
+        if not len(entries):
+            return entries
         entries = entries[np.isin(a.firsts(entries), self.residents.numbers[rows])]
         entries = entries[now < self.diary.over_at(entries)]
         return entries[np.argsort(a.at[entries], kind="stable")]

@@ -66,21 +66,22 @@ class Decisions(System):
     def _keep_appointments(self, step: Step, rows: Rows) -> Rows:
         """Let those do what they agreed on for whom it is time; returns the others."""
         held = self.keeping.of(step, rows)
-        if len(held.rows):
-            r = self.residents
-            r.decision[held.rows] = r.decision[held.rows] + 1
-            stays = held.place == r.place[held.rows]
-            here, away = held.rows[stays], held.rows[~stays]
-            why, source = Motive.APPOINTMENT, Source.INSTINCT
-            self.conduct.begin(step, here, held.activity[stays], why, source)
-            self.conduct.depart(
-                step,
-                away,
-                place=held.place[~stays],
-                intent=held.activity[~stays],
-                motive=why,
-                source=source,
-            )
+        if not len(held.rows):
+            return rows
+        r = self.residents
+        r.decision[held.rows] = r.decision[held.rows] + 1
+        stays = held.place == r.place[held.rows]
+        here, away = held.rows[stays], held.rows[~stays]
+        why, source = Motive.APPOINTMENT, Source.INSTINCT
+        self.conduct.begin(step, here, held.activity[stays], why, source)
+        self.conduct.depart(
+            step,
+            away,
+            place=held.place[~stays],
+            intent=held.activity[~stays],
+            motive=why,
+            source=source,
+        )
         return np.setdiff1d(rows, held.rows)
 
     def choose(self, step: Step, rows: Rows) -> Choices:
