@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 
 from agents import events
 from agents.provenance import Source
@@ -43,21 +42,24 @@ def live_with_models(world: World, luck: random.Random, span: int = SPAN) -> Non
         assert due.max() < NEVER, "somebody waits for nothing"
 
 
-@pytest.fixture
-def thinking(found_town: Found) -> World:
-    """A hamlet that has lived for SPAN with models for minds."""
+def test_a_town_that_thinks_has_one_history_and_says_whose_each_decision_was(
+    found_town: Found,
+) -> None:
     world = found_town(seed=11)
+    # Its columns are the database, and nobody is left without an end, after every step.
     live_with_models(world, random.Random(11))
-    return world
+    check_that_models_decided(world)
+    check_that_decisions_lead_to_thoughts(world)
+    check_that_a_replay_is_the_same(world)
 
 
-def test_columns_are_the_database_and_nobody_is_left_without_an_end(thinking: World) -> None:
+def check_that_models_decided(thinking: World) -> None:
     deeds = Event.objects.filter(world=thinking, kind__in=(events.MOVED, events.STARTED))
     assert deeds.filter(source=Source.MODEL).count() > 100
     assert deeds.filter(source=Source.INSTINCT).count() > 10
 
 
-def test_the_replay_of_seed_and_inbox_has_the_same_history(thinking: World) -> None:
+def check_that_a_replay_is_the_same(thinking: World) -> None:
     told = history_hash(thinking)
     for span in (10 * MINUTE, 24 * HOUR):
         again = found_replay(of=thinking, slug=f"again-{span}")
@@ -65,7 +67,7 @@ def test_the_replay_of_seed_and_inbox_has_the_same_history(thinking: World) -> N
         assert history_hash(again) == told
 
 
-def test_every_decision_says_whose_it_was_and_leads_to_its_thought(thinking: World) -> None:
+def check_that_decisions_lead_to_thoughts(thinking: World) -> None:
     asked = set(
         Event.objects.filter(world=thinking, kind=events.ASKED).values_list("actor", "world_time")
     )
