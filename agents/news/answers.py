@@ -91,6 +91,7 @@ class Knower(BaseModel):
     how: str = Field(description="witnessed, announced or told.")
     source: Named | None = Field(description="Who told them.")
     told: int = Field(description="How often they have told it on.")
+    conversation: str | None = Field(description="The conversation in which they were told.")
 
 
 class NewsDetail(NewsLine):

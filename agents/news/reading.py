@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from agents.models import Knowledge, News
+from agents.conversations.presentation import conversation_key
+from agents.models import News
 from agents.news.answers import Knower, NewsDetail, NewsLine
 from agents.news.selectors import spread, text
 from agents.news.vocabulary import How, Kind, Urgency
@@ -36,11 +37,12 @@ def _line(stage: Stage, told: News) -> dict[str, Any]:
     }
 
 
-def _knower(stage: Stage, known: Knowledge) -> Knower:
+def _knower(stage: Stage, known: Any) -> Knower:
     return Knower(
         agent=named(stage.person(known.actor.number)),
         time=stage.time(known.heard_at),
         how=How(known.how).name.lower(),
         source=named(stage.person(known.source)) if known.source else None,
         told=known.told,
+        conversation=conversation_key(known.conversation) if known.conversation else None,
     )

@@ -1,8 +1,8 @@
 """News, for those who read: what there is, who knows it, and who has it from whom."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from agents.models import Knowledge, News
+from agents.models import Knowledge, News, Participation
 from agents.news.wording import Texts, known
 from world.models import World
 from world.stage import Stage
@@ -19,10 +19,21 @@ def with_knowers(found: QuerySet[News]) -> QuerySet[News]:
 
 
 def spread(told: News) -> QuerySet[Knowledge]:
-    """Who knows it, in the order in which they came to know."""
+    """Who knows it, in the order in which they came to know.
+
+    With the number of the conversation in which they were told, as `conversation`.
+    """
+    then = OuterRef("heard_at")
+    talks = Participation.objects.filter(
+        Q(left=None) | Q(left__gte=then),
+        actor=OuterRef("actor"),
+        joined__lte=then,
+        conversation__participations__actor__number=OuterRef("source"),
+    ).order_by("-joined")
     return (
         Knowledge.objects.filter(news=told)
         .select_related("actor")
+        .annotate(conversation=Subquery(talks.values("conversation__number")[:1]))
         .order_by("heard_at", "actor__number")
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from agents import events
 from agents.models import AgentState, Knowledge, News
-from agents.news.selectors import text_of
+from agents.news.selectors import spread, text_of
 from agents.news.vocabulary import How, Kind
 from agents.systems.news import ANNOUNCE
 from memory.models import Memory
@@ -191,6 +191,10 @@ def test_who_knows_and_from_whom_is_told_alike_by_events_memories_and_rows(
             assert (said.data or {})["news"] == what
         else:
             assert row.source == 0
+    for news in News.objects.filter(world=world):
+        for known in spread(news):
+            data = heard[known.actor.number, news.number].data or {}
+            assert known.conversation == data.get("conversation")
     told = Event.objects.filter(world=world, kind=events.SAID, data__has_key="news")
     for row in rows:
         passed_on = told.filter(actor=row.actor.number, data__news=row.news.number)
