@@ -10,8 +10,9 @@ class News(models.Model):
 
     number: its identity in its world. kind: a `Kind` of `agents.news.vocabulary`. at: when it came
     up; until: when nobody speaks of it any more. about, other: the numbers of those whom it is
-    about, 0 for nobody. place, starts: where it was or will be, and when that begins, 0 for none.
-    urgency: an `Urgency`. text: the words of an announcement.
+    about, 0 for nobody; other of an announcement: who alone is told. place, starts: where it was or
+    will be, and when that begins, 0 for none. urgency: an `Urgency`. text: the words of an
+    announcement.
     """
 
     world = models.ForeignKey(World, on_delete=models.CASCADE, related_name="news", db_index=False)

@@ -67,7 +67,7 @@ class NewsLine(BaseModel):
     text: str
     time: str
     location: Named | None
-    people: list[Named] = Field(description="Whom it is about.")
+    people: list[Named] = Field(description="Whom it is about, or who alone was told.")
     starts_at: str | None
     spoken_of_until: str
     urgency: str

@@ -110,10 +110,12 @@ class Spread(System):
         urgency = Urgency[told["urgency"].upper()]
         lasts = told["days"] * DAY or int(self.rules.lasts[kind])
         until = told["starts"] + PARTY if told["host"] else step.instant + lasts
+        alone = 0 if told["host"] else told["to"]
         number = self.knowing.rise(
             step,
             kind,
             about=told["host"],
+            other=alone,
             place=told["place"],
             starts=told["starts"],
             urgency=urgency,
@@ -122,6 +124,7 @@ class Spread(System):
         step.emit(
             events.ANNOUNCED,
             actor=told["host"],
+            other=alone,
             place=told["place"],
             reason=kind,
             amount=number,
@@ -145,7 +148,7 @@ class Spread(System):
         return rows[step.draws.chance(self.rules.noticed, r.numbers[rows], NOTICED)]
 
     def _come_in(self, step: Step) -> None:
-        """Whoever comes into a place reads what is posted there."""
+        """Whoever comes into a place reads what is posted there; not what one alone was told."""
         entered = step.marked(ENTERED)
         if not len(entered) or not len(self.news):
             return
@@ -153,6 +156,7 @@ class Spread(System):
             (self.news.kind[:] == Kind.ANNOUNCEMENT)
             & (self.news.urgency[:] >= Urgency.HIGH)
             & (self.news.until[:] > step.instant)
+            & (self.news.other[:] == 0)
         )
         for row in np.flatnonzero(posted).tolist():
             reads = self._is_heard(self.residents.place[entered], int(self.news.place[row]))

@@ -24,6 +24,7 @@ from world.stage import stage_of
 from world.telling import tell
 
 Found = Callable[..., World]
+Ask = Callable[..., tuple[int, Any]]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,8 +126,18 @@ def test_what_is_posted_is_read_by_whoever_comes(town: World) -> None:
     ).exists()
 
 
-def test_one_alone_is_told(town: World) -> None:
+def test_one_alone_is_told(town: World, ask: Ask) -> None:
     assert knowers(town, announce(town, to=4)) == {4}
+    _, answer = ask("/api/world/news/1", operator=False)
+    assert [each["id"] for each in answer["data"]["people"]] == [4]
+
+
+@pytest.mark.parametrize("urgency", ["high", "urgent"])
+def test_what_one_alone_was_told_is_posted_nowhere(town: World, urgency: str) -> None:
+    number = announce(town, to=4, urgency=urgency)
+    live(town, 4 * HOUR)
+    announced = Knowledge.objects.filter(news__number=number, how=How.ANNOUNCED)
+    assert [each.actor.number for each in announced] == [4]
 
 
 @pytest.mark.parametrize(
@@ -235,9 +246,6 @@ def test_news_spreads_alike_in_pieces_and_with_columns_loaded_anew(
                 forget(world.pk)
         hashes.add(history_hash(world))
     assert len(hashes) == 1
-
-
-Ask = Callable[..., tuple[int, Any]]
 
 
 def test_operators_announce_and_everybody_reads_how_it_spreads(town: World, ask: Ask) -> None:
