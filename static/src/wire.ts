@@ -178,6 +178,9 @@ export interface TownEvent {
   /** The id of the conversation that this belongs to. */
   conversation?: string;
   text?: Names;
+  /** The number of a piece of news, and how loudly it was announced. */
+  news?: number;
+  urgency?: string;
   question?: Names;
   answer?: Names;
   emotion?: string;

@@ -17,6 +17,8 @@ const events = [
   event("thought_answered", "thought", { reason: "timeout" }),
   event("minds_state", "world_event"),
   event("payment", "economic_event"),
+  event("announcement", "announcement", { reason: "announcement" }),
+  event("news_heard", "news", { reason: "told" }),
 ];
 
 function kinds(filter: string, thinking: boolean): string[] {
@@ -32,6 +34,8 @@ describe("the events that are shown", () => {
       "thought_answered timeout",
       "minds_state",
       "payment",
+      "announcement announcement",
+      "news_heard told",
     ]);
     expect(kinds("all", true)).toHaveLength(events.length);
   });
@@ -41,7 +45,8 @@ describe("the events that are shown", () => {
     expect(kinds("minds", true)).toHaveLength(6);
     expect(kinds("deeds", true)).toEqual(["activity_start", "mind_change"]);
     expect(kinds("money", true)).toEqual(["payment"]);
-    expect(kinds("world", false)).toEqual(["minds_state"]);
+    expect(kinds("talk", false)).toEqual(["news_heard told"]);
+    expect(kinds("world", false)).toEqual(["minds_state", "announcement announcement"]);
   });
 
   it("are of some filter, each of them", () => {

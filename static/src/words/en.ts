@@ -166,6 +166,8 @@ export const en: Words = {
     conversation_message: "{{actor}} to {{other}}: “{{text}}”",
     speech_asked: "{{actor}} thinks of what to say to {{other}}",
     announcement: "Announced: {{text}}",
+    announced_alone: "Told to {{other}} alone: {{text}}",
+    gathering: "A gathering: {{text}}",
     news: "News: {{text}}",
     news_heard: {
       witnessed: "{{actor}} was there: {{text}}",

@@ -16,6 +16,7 @@ const words: Words = {
   ties: {},
 };
 const place = { id: 3, name: { zh: "公园", en: "the park" } };
+const text = { zh: "明天停水。", en: "No water tomorrow." };
 const events: Partial<TownEvent>[] = [
   { kind: "agent_move", actor: who(1), place, activity: "eat", reason: "satiety" },
   { kind: "activity_start", actor: who(1), place, activity: "eat", reason: "duty" },
@@ -38,6 +39,17 @@ const events: Partial<TownEvent>[] = [
   { kind: "day_settled", totals: { rent: 100, food: 20.5 } },
   { kind: "weather_change", reason: "rain", degrees: 9 },
   { kind: "calendar_moment", reason: "lunch" },
+  { kind: "announcement", reason: "announcement", text },
+  { kind: "announcement", reason: "announcement", other: who(2), text },
+  { kind: "announcement", reason: "gathering", actor: who(1), place, text },
+  { kind: "news", reason: "quarrel", actor: who(1), other: who(2), text },
+  ...Object.keys(zh.sentence.news_heard).map((reason) => ({
+    kind: "news_heard",
+    reason,
+    actor: who(1),
+    other: who(2),
+    text,
+  })),
 ];
 
 beforeAll(async () => {
@@ -56,6 +68,15 @@ function keys(tree: object, path = ""): string[] {
 describe("the words", () => {
   it("are the same ones in both languages", () => {
     expect(keys(en)).toEqual(keys(zh));
+  });
+
+  it("say to whom alone something was told, and that a gathering is none of the announcements", () => {
+    const said = (event: Partial<TownEvent>) =>
+      sentenceOf({ text, ...event } as TownEvent, words, "en", i18next.getFixedT("en"));
+    const told = { kind: "announcement", reason: "announcement" };
+    expect(said(told)).toBe("Announced: No water tomorrow.");
+    expect(said({ ...told, other: who(2) })).toBe("Told to Li Ming alone: No water tomorrow.");
+    expect(said({ ...told, reason: "gathering", actor: who(1) })).toMatch(/^A gathering: /);
   });
 
   it.each(["zh", "en"] as const)("make a sentence of every event in %s", (language: Language) => {

@@ -55,10 +55,9 @@ export function sentenceOf(
       });
     case "announcement":
     case "news":
-    case "words_heard":
-      return t(`sentence.${event.kind}`, { ...common, text: event.text?.[language] ?? "" });
     case "news_heard":
-      return t(`sentence.news_heard.${reason}`, { ...common, text: event.text?.[language] ?? "" });
+    case "words_heard":
+      return t(`sentence.${newsKeyOf(event)}`, { ...common, text: event.text?.[language] ?? "" });
     case "relationship_change":
       return t("sentence.relationship_change", {
         ...common,
@@ -92,6 +91,14 @@ export function sentenceOf(
     default:
       return t("sentence.unknown", { kind: event.kind });
   }
+}
+
+/** How something is told that is to be known. */
+function newsKeyOf({ kind, reason, other }: TownEvent): string {
+  if (kind === "news_heard") return `news_heard.${reason ?? ""}`;
+  if (kind !== "announcement") return kind;
+  if (reason === "gathering") return reason;
+  return other ? "announced_alone" : kind;
 }
 
 /** What happens to minds, and in them. */

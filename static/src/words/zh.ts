@@ -165,10 +165,12 @@ export const zh = {
     conversation_message: "{{actor}}对{{other}}说：“{{text}}”",
     speech_asked: "{{actor}}在想对{{other}}说什么",
     announcement: "公告：{{text}}",
+    announced_alone: "只告诉{{other}}：{{text}}",
+    gathering: "有聚会：{{text}}",
     news: "新鲜事：{{text}}",
     news_heard: {
       witnessed: "{{actor}}亲眼所见：{{text}}",
-      announced: "{{actor}}看到公告：{{text}}",
+      announced: "{{actor}}得知公告：{{text}}",
       told: "{{actor}}听{{other}}说：{{text}}",
     },
     words_heard: "有人对{{actor}}说：“{{text}}”",
