@@ -42,6 +42,7 @@ class AnnouncementsView(APIView):
             raise invalid(
                 zh="starts_at 应是将来的小镇时间，例如 2026-03-02T18:00:00。",
                 en="starts_at must be a world time to come, such as 2026-03-02T18:00:00.",
+                more={"gathering.starts_at": "not a world time to come"},
             ) from None
         answer = Announced(takes_effect_at=stage.time(entry.at))
         told = say(

@@ -12,7 +12,7 @@ export class Refresher<Answer> {
     private readonly load: () => Promise<Answer>,
     private readonly take: (answer: Answer) => void,
     private readonly apart: number,
-    private readonly failed: () => void = () => undefined,
+    private readonly failed: (error: unknown) => void = () => undefined,
   ) {}
 
   /** Ask now, or as soon as may be. */
@@ -41,8 +41,8 @@ export class Refresher<Answer> {
     try {
       const answer = await this.load();
       if (!this.isOver()) this.take(answer);
-    } catch {
-      if (!this.isOver()) this.failed();
+    } catch (error) {
+      if (!this.isOver()) this.failed(error);
     }
     this.asking = false;
     if (!this.again) return;

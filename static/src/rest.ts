@@ -4,15 +4,26 @@ import type { Language } from "./wire";
 
 interface Envelope<Answer> {
   data?: Answer;
-  error?: { message?: string };
+  error?: { code?: string; message?: string; details?: Record<string, unknown> };
 }
 
-/** Raises an Error with the server's sentence if there is no answer. */
+/** The sentence in which a door refuses. code: of the API; details: by parameter, where it has any. */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly code = "",
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Raises a Refusal with the server's sentence if there is no answer. */
 export async function get<Answer>(path: string, world: string, language: Language): Promise<Answer> {
   return ask<Answer>(path, world, { headers: { "Accept-Language": language } });
 }
 
-/** Raises an Error with the server's sentence if it does not do what is asked. */
+/** Raises a Refusal with the server's sentence if it does not do what is asked. */
 export async function post<Answer>(
   path: string,
   world: string,
@@ -41,7 +52,8 @@ async function ask<Answer>(path: string, world: string, how: RequestInit): Promi
   const answer = await fetch(addressOf(path, world), how);
   const told = (await answer.json().catch(() => null)) as Envelope<Answer> | null;
   if (!answer.ok || told?.data === undefined) {
-    throw new Error(told?.error?.message ?? String(answer.status));
+    const { code, message, details } = told?.error ?? {};
+    throw new Refusal(message ?? String(answer.status), code, details);
   }
   return told.data;
 }

@@ -36,27 +36,47 @@ export function useDoor<Answer>(path: string, world: string): Told<Answer> {
   return told?.asked === asked ? told : { answer: null, failure: "" };
 }
 
-/** How a resident thinks, asked for again, quietly, whenever `stamp` changes. */
-export function useMind(resident: number, stamp: string, world: string): ResidentMind | null {
+/** What a door tells, asked for again, quietly, whenever `stamp` changes, but not more often than `apart` (ms). */
+export function useFreshDoor<Answer>(
+  path: string,
+  world: string,
+  stamp: string,
+  apart = APART,
+): Told<Answer> {
   const language = useLanguage();
-  const [known, setKnown] = useState<{ resident: number; mind: ResidentMind | null }>();
+  const asked = `${path} ${language}`;
+  const [told, setTold] = useState<Told<Answer> & { asked: string }>();
   const refresher = useRef<Pick<Refresher<unknown>, "ask">>(null);
   useEffect(() => {
     const asking = new Refresher(
-      () =>
-        get<{ state: { mind?: ResidentMind } }>(`/api/agents/${String(resident)}`, world, language),
-      ({ state }) => {
-        setKnown({ resident, mind: state.mind ?? null });
+      () => get<Answer>(path, world, language),
+      (answer) => {
+        setTold({ asked, answer, failure: "" });
       },
-      APART,
+      apart,
+      (error) => {
+        // What was told before is better than nothing.
+        setTold((known) =>
+          known?.asked === asked && known.answer !== null
+            ? known
+            : { asked, answer: null, failure: messageOf(error) },
+        );
+      },
     );
     refresher.current = asking;
     return () => {
       asking.stop();
     };
-  }, [resident, world, language]);
+  }, [asked, path, world, language, apart]);
   useEffect(() => {
     refresher.current?.ask();
-  }, [resident, world, language, stamp]);
-  return known?.resident === resident ? known.mind : null;
+  }, [asked, world, stamp]);
+  return told?.asked === asked ? told : { answer: null, failure: "" };
+}
+
+/** How a resident thinks, asked for again, quietly, whenever `stamp` changes. */
+export function useMind(resident: number, stamp: string, world: string): ResidentMind | null {
+  const path = `/api/agents/${String(resident)}`;
+  const { answer } = useFreshDoor<{ state: { mind?: ResidentMind } }>(path, world, stamp);
+  return answer?.state.mind ?? null;
 }
