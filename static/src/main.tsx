@@ -9,6 +9,7 @@ import "./sheets/dialog.css";
 import "./sheets/talk.css";
 import "./sheets/memories.css";
 import "./sheets/society.css";
+import "./sheets/news.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

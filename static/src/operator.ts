@@ -1,5 +1,6 @@
-/** What operators ask of a world: its clock, and the minds of those who live in it. */
+/** What operators ask of a world: its clock, the minds of those who live in it, what they are to know. */
 
+import type { NewAnnouncement } from "./news/wire";
 import { post } from "./rest";
 import type { Language } from "./wire";
 
@@ -19,5 +20,16 @@ export async function giveMind(
 ): Promise<string> {
   const path = `/api/agents/${String(resident)}/model`;
   const told = await post<{ takes_effect_at: string }>(path, world, language, { model });
+  return told.takes_effect_at;
+}
+
+/** Let something be known; the game time (ISO) at which it is announced. */
+export async function announce(
+  announcement: NewAnnouncement,
+  world: string,
+  language: Language,
+): Promise<string> {
+  const path = "/api/world/announcements";
+  const told = await post<{ takes_effect_at: string }>(path, world, language, announcement);
   return told.takes_effect_at;
 }

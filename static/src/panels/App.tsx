@@ -7,6 +7,7 @@ import { Banner } from "./Banner";
 import { Card } from "./Card";
 import { Events } from "./Events";
 import { MapView } from "./MapView";
+import { News } from "./News";
 import { Residents } from "./Residents";
 import { Society } from "./Society";
 import { Talk } from "./Talk";
@@ -18,7 +19,7 @@ export interface Page {
   login: string;
 }
 
-const TABS = ["residents", "talk", "events", "society"] as const;
+const TABS = ["residents", "talk", "news", "events", "society"] as const;
 
 export function App({ page }: { page: Page }) {
   const { t } = useTranslation();
@@ -52,6 +53,7 @@ export function App({ page }: { page: Page }) {
         <section role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} className="panel">
           {tab === "residents" && <Residents />}
           {tab === "talk" && <Talk page={page} />}
+          {tab === "news" && <News page={page} />}
           {tab === "events" && <Events />}
           {tab === "society" && <Society page={page} />}
         </section>

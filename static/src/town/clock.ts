@@ -3,7 +3,7 @@
 import type { ClockState } from "../wire";
 
 const MICROSECOND = 1_000_000;
-const DAY = 86_400;
+export const DAY = 86_400;
 
 /** The server's clock as it was told, and the local moment (ms) at which it was heard. */
 export interface HeardClock {
@@ -27,6 +27,11 @@ export function shownTime(heard: HeardClock, now: number): number {
 export function dayOf(time: number): { day: number; weekday: number; second: number } {
   const day = Math.floor(time / DAY);
   return { day: day + 1, weekday: day % 7, second: Math.floor(time - day * DAY) };
+}
+
+/** The date of a day (counted from 1) of a town whose first day has this date (2026-03-02). */
+export function dateOf(firstDay: string, day: number): string {
+  return new Date(Date.parse(firstDay) + (day - 1) * DAY * 1000).toISOString().slice(0, 10);
 }
 
 /** A second of the day as 14:30. */
