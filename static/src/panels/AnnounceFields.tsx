@@ -111,7 +111,7 @@ export function GatheringFields({ draft, faults, onEdit, town }: Fields & { town
         }}
       />
       <Place draft={draft} faults={faults} onEdit={onEdit} town={town} />
-      <div className="when">
+      <div className="start">
         <Day draft={draft} faults={faults} onEdit={onEdit} town={town} />
         <Field label={t("announcing.time")} fault={sentenceOf(faults.time, 0, t)}>
           {(tied) => (

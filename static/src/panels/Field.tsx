@@ -53,7 +53,7 @@ export function Choice({ legend, name, value, choices, onChoose }: Choices) {
     <fieldset className="choice">
       <legend>{legend}</legend>
       {choices.map((each) => (
-        <div key={each.value}>
+        <div key={each.value} className={each.means && "explained"}>
           <input
             type="radio"
             id={`${id}-${each.value}`}

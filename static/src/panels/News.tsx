@@ -22,7 +22,7 @@ export function News({ page }: { page: Page }) {
   const [announcing, setAnnouncing] = useState(false);
   const epoch = useShown(({ town }) => town?.epoch);
   return (
-    <div className="talks">
+    <div className="talks news">
       <Announcing
         page={page}
         onOpen={() => {

@@ -34,9 +34,10 @@ function whereOf({ kind, location, people }: NewsLine, t: TFunction): string {
   return alone ? t("news.alone", { name: alone.name }) : t("news.everywhere");
 }
 
-/** From where somebody knows. people: whom the news is about. */
+/** From where somebody knows. */
 export function howOf({ agent, how, source }: Knower, { kind, people }: NewsLine, t: TFunction): string {
   if (source) return t("news.how.told", { name: source.name });
   const own = kind !== "announcement" && people.some(({ id }) => id === agent.id);
-  return t(own ? "news.how.own" : `news.how.${how}`);
+  if (own) return t(kind === "gathering" ? "news.how.host" : "news.how.own");
+  return t(`news.how.${how}`);
 }
