@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from unfold.decorators import display
+from unfold.decorators import action, display
 
+from agents.admin.announcing import announcing
 from agents.admin.states import OfResidents
 from agents.models import Knowledge, News
 from agents.news import selectors
@@ -26,8 +27,9 @@ HOW = {
 
 @admin.register(News)
 class NewsAdmin(ReadOnly):
-    """News, the latest first."""
+    """News, the latest first; what operators announce is told to the engine."""
 
+    actions_list = ("announce",)
     list_display = ("when", "what", "words", "loudness", "knowers")
     list_filter = ("world", "kind")
     list_select_related = ("world",)
@@ -36,6 +38,20 @@ class NewsAdmin(ReadOnly):
     ordering = ("-at", "-number")
     readonly_fields = ("when", "what", "words", "loudness", "knowers", "spread")
     fields = ("world", "when", "what", "words", "loudness", "knowers", "spread")
+
+    def has_announce_permission(self, request: HttpRequest) -> bool:
+        """Whether something may be announced."""
+        return request.user.is_active and request.user.is_staff
+
+    @action(
+        description=say_lazily(zh="发布消息", en="Announce"),
+        icon="campaign",
+        url_path="announce",
+        permissions=["announce"],
+    )
+    def announce(self, request: HttpRequest) -> HttpResponse:
+        """Let something be known."""
+        return announcing(self, request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[News]:
         """With how many know each."""

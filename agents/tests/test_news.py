@@ -203,9 +203,9 @@ def test_who_knows_and_from_whom_is_told_alike_by_events_memories_and_rows(
         else:
             assert row.source == 0
     for news in News.objects.filter(world=world):
-        for known in spread(news):
-            data = heard[known.actor.number, news.number].data or {}
-            assert known.conversation == data.get("conversation")
+        spreading: Any = spread(news)
+        for who, talk in spreading.values_list("actor__number", "conversation"):
+            assert talk == (heard[who, news.number].data or {}).get("conversation")
     told = Event.objects.filter(world=world, kind=events.SAID, data__has_key="news")
     for row in rows:
         passed_on = told.filter(actor=row.actor.number, data__news=row.news.number)
