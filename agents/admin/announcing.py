@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 from unfold.widgets import (
@@ -66,6 +68,10 @@ def _text(*, zh: str, en: str, help_text: Any = "") -> forms.CharField:
         widget=UnfoldAdminTextareaWidget({"rows": 3, "maxlength": None}),
         help_text=help_text,
     )
+
+
+def _meaning(key: str) -> str:
+    return say(zh=f"{in_words(key)}：{MEANINGS[key]}", en=f"{key}: {MEANINGS[key]}")
 
 
 class AnnouncementForm(forms.Form):
@@ -135,7 +141,6 @@ class AnnouncementForm(forms.Form):
     def __init__(self, world: World, stage: Stage, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.world, self.stage = world, stage
-        self.told: InboxEntry | None = None
         people = [
             (actor.number, name_of(actor))
             for actor in world.actors.filter(kind="resident").order_by("number")
@@ -145,10 +150,11 @@ class AnnouncementForm(forms.Form):
             field: Any = self.fields[name]
             field.choices = [("", field.none), *known]
         urgency: Any = self.fields["urgency"]
-        urgency.choices = [
-            (key, say(zh=f"{in_words(key)}：{MEANINGS[key]}", en=f"{key}: {MEANINGS[key]}"))
-            for key in URGENCIES
-        ]
+        urgency.choices = [(key, in_words(key)) for key in URGENCIES]
+        # The theme cuts off what stands beside a choice.
+        urgency.help_text = format_html_join(
+            mark_safe("<br>"), "{}", ((_meaning(key),) for key in URGENCIES)
+        )
         now = stage.time(world.lived_until)[:16]
         self.fields["starts_at"].widget.attrs["min"] = now
         self.fields["starts_at"].help_text = say(zh=f"现在是 {now}。", en=f"It is {now} now.")

@@ -242,6 +242,30 @@ def test_the_town_as_a_whole_and_files_of_it(open_page: Callable[..., Page]) -> 
     assert "熟人" in html.unescape(Path(arriving.value.path()).read_text(encoding="utf-8"))
 
 
+def test_operators_announce_and_everybody_reads_who_knows(open_page: Callable[..., Page]) -> None:
+    page = open_page(lang="en", operator=True)
+    page.get_by_test_id("tab-news").press("Enter")
+    page.get_by_test_id("announce").press("Enter")
+    form = page.get_by_test_id("announcing")
+    form.get_by_role("button", name="Announce").press("Enter")
+    until(lambda: "Write something" in form.inner_text())
+    page.keyboard.type("No water tomorrow.")
+    form.get_by_label("urgent", exact=True).check()
+    assert barriers(page) == []
+    form.get_by_role("button", name="Announce").press("Enter")
+    until(lambda: "announced at" in page.get_by_test_id("announced").inner_text())
+    page.keyboard.press("Escape")
+    announced = page.get_by_test_id("news").filter(has_text="No water tomorrow.")
+    until(lambda: announced.count() > 0 and "50 of 50" in announced.inner_text())
+    announced.press("Enter")
+    knows = page.get_by_test_id("knows")
+    until(lambda: knows.count() == 50)
+    assert barriers(page) == []
+    name = knows.first.inner_text()
+    knows.first.press("Enter")
+    until(lambda: name in page.get_by_test_id("card").inner_text())
+
+
 def thinker(town: Running) -> int | None:
     """Somebody whose present deed is a model's decision."""
     for number in range(1, 51):
@@ -250,16 +274,19 @@ def thinker(town: Running) -> int | None:
     return None
 
 
-def test_strangers_cannot_touch_the_clock(open_page: Callable[..., Page]) -> None:
+def test_strangers_can_neither_touch_the_clock_nor_announce(open_page: Callable[..., Page]) -> None:
     page = open_page(lang="en")
     assert page.get_by_test_id("pause").is_disabled()
     assert page.get_by_role("link", name="Log in").is_visible()
+    page.get_by_test_id("tab-news").click()
+    assert "Only operators" in page.get_by_role("tabpanel").inner_text()
+    assert page.get_by_test_id("announce").count() == 0
 
 
 def test_on_a_phone_nothing_is_out_of_reach(open_page: Callable[..., Page]) -> None:
     page = open_page(width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for name in ("clock", "pause", "language", "tab-events", "tab-society"):
+    for name in ("clock", "pause", "language", "tab-news", "tab-events", "tab-society"):
         box = page.get_by_test_id(name).bounding_box()
         assert box is not None
         assert box["x"] >= 0
