@@ -178,6 +178,8 @@ export interface TownEvent {
   /** The id of the conversation that this belongs to. */
   conversation?: string;
   text?: Names;
+  /** For when an appointment is, as it is said at the time of the event. */
+  when?: Names;
   /** The number of a piece of news, and how loudly it was announced. */
   news?: number;
   urgency?: string;

@@ -11,6 +11,7 @@ import type { Resident, Town } from "../town/state";
 import { decidedBy, mindOf } from "../words/decisions";
 import { useMind } from "./answers";
 import type { Page } from "./App";
+import { Appointments } from "./Appointments";
 import { Interview } from "./Interview";
 import { useLanguage } from "./language";
 import { Memories } from "./Memories";
@@ -35,6 +36,7 @@ export function ResidentCard({ resident, town, page }: Shown) {
   const [reading, setReading] = useState(false);
   const [relations, setRelations] = useState(false);
   const [memories, setMemories] = useState(false);
+  const [diary, setDiary] = useState(false);
   const [asking, setAsking] = useState(false);
   const { occupations } = town.snapshot.words;
   return (
@@ -78,6 +80,15 @@ export function ResidentCard({ resident, town, page }: Shown) {
         >
           {t("memory.open")}
         </button>
+        <button
+          aria-haspopup="dialog"
+          data-testid="appointments"
+          onClick={() => {
+            setDiary(true);
+          }}
+        >
+          {t("appointments.open")}
+        </button>
         {page.operator && (
           <button
             aria-haspopup="dialog"
@@ -118,6 +129,16 @@ export function ResidentCard({ resident, town, page }: Shown) {
           world={page.world}
           onClose={() => {
             setMemories(false);
+          }}
+        />
+      )}
+      {diary && (
+        <Appointments
+          key={resident.id}
+          resident={resident}
+          world={page.world}
+          onClose={() => {
+            setDiary(false);
           }}
         />
       )}

@@ -97,3 +97,23 @@ export interface Answered {
   model: string;
   remembered_at: string | null;
 }
+
+/** What somebody has agreed to or means to do; the last with that other. */
+export interface AppointmentLine {
+  /** Whom to meet, or who gives the gathering; null for what is done alone. */
+  other: Person | null;
+  at: string;
+  location: Person;
+  activity: string;
+  state: string;
+  /** The number of the gathering that it is, if it is one. */
+  news: number | null;
+  conversation: string | null;
+}
+
+export interface AppointmentPage {
+  total: number;
+  page: number;
+  limit: number;
+  appointments: AppointmentLine[];
+}

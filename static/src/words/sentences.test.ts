@@ -43,6 +43,17 @@ const events: Partial<TownEvent>[] = [
   { kind: "announcement", reason: "announcement", other: who(2), text },
   { kind: "announcement", reason: "gathering", actor: who(1), place, text },
   { kind: "news", reason: "quarrel", actor: who(1), other: who(2), text },
+  ...[{}, { other: who(2) }, { news: 4 }, { other: who(2), news: 4 }].flatMap((about) => [
+    { kind: "appointment", actor: who(1), ...about, place, activity: "eat", when: text },
+    ...["kept", "lapsed"].map((reason) => ({
+      kind: "appointment_over",
+      reason,
+      actor: who(1),
+      ...about,
+      place,
+    })),
+  ]),
+  { kind: "appointment_over", reason: "missed", actor: who(1), other: who(2), place },
   ...Object.keys(zh.sentence.news_heard).map((reason) => ({
     kind: "news_heard",
     reason,

@@ -4,6 +4,7 @@ import type { TFunction } from "i18next";
 
 import { isModel } from "../minds/choices";
 import type { Language, TownEvent, Words } from "../wire";
+import { appointmentKeyOf, outcomeKeyOf } from "./appointments";
 
 /** Game seconds between two questions to a mind while there is money enough. */
 const USUAL_CADENCE = 600;
@@ -58,6 +59,11 @@ export function sentenceOf(
     case "news_heard":
     case "words_heard":
       return t(`sentence.${newsKeyOf(event)}`, { ...common, text: event.text?.[language] ?? "" });
+    case "appointment":
+    case "appointment_over": {
+      const key = event.kind === "appointment" ? appointmentKeyOf(event) : outcomeKeyOf(event);
+      return t(`sentence.${key}`, { ...common, when: event.when?.[language] ?? "" });
+    }
     case "relationship_change":
       return t("sentence.relationship_change", {
         ...common,

@@ -1,0 +1,109 @@
+/** What a resident has agreed to and means to do, and what came of it. */
+
+import { ArrowLeft } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useShown } from "../store";
+import type { AppointmentLine, AppointmentPage } from "../talk/wire";
+import type { Resident } from "../town/state";
+import { whenOf } from "../words/thoughts";
+import { useDoor } from "./answers";
+import { Dialog } from "./Dialog";
+import { useLanguage } from "./language";
+import { Pager } from "./Pager";
+import { Whole } from "./Transcript";
+
+const LIMIT = 20;
+
+interface Shown {
+  resident: Resident;
+  world: string;
+  onClose: () => void;
+}
+
+export function Appointments({ resident, world, onClose }: Shown) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [words, setWords] = useState<string | null>(null);
+  return (
+    <Dialog title={t("appointments.title", { name: resident.name[language] })} onClose={onClose}>
+      {words === null ? (
+        <List resident={resident.id} world={world} onRead={setWords} />
+      ) : (
+        <>
+          <button
+            onClick={() => {
+              setWords(null);
+            }}
+          >
+            <ArrowLeft aria-hidden /> {t("thoughts.back")}
+          </button>
+          <Whole id={words} world={world} />
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+interface Listed {
+  resident: number;
+  world: string;
+  onRead: (conversation: string) => void;
+}
+
+function List({ resident, world, onRead }: Listed) {
+  const { t } = useTranslation();
+  const [page, setPage] = useState(1);
+  const path = `/api/agents/${String(resident)}/appointments?limit=${LIMIT}&page=${page}`;
+  const { answer, failure } = useDoor<AppointmentPage>(path, world);
+  const total = answer?.total ?? 0;
+  return (
+    <>
+      <p role="status">
+        {!answer && !failure && t("thoughts.loading")}
+        {answer && (total > 0 ? t("appointments.count", { count: total }) : t("appointments.none"))}
+      </p>
+      <p className="failure" role="alert">
+        {failure}
+      </p>
+      <ul className="list">
+        {answer?.appointments.map((entry) => (
+          <li key={entry.other?.id ?? 0} data-testid="appointment">
+            <Entry entry={entry} onRead={onRead} />
+          </li>
+        ))}
+      </ul>
+      {total > LIMIT && <Pager page={page} last={Math.ceil(total / LIMIT)} onPage={setPage} />}
+    </>
+  );
+}
+
+function Entry({ entry, onRead }: { entry: AppointmentLine; onRead: (id: string) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const activities = useShown(({ town }) => town?.snapshot.words.activities);
+  const { other, at, location, activity, state, news, conversation } = entry;
+  const party = other ? t("appointments.party", { name: other.name }) : t("appointments.own");
+  const what = t("appointments.what", {
+    activity: activities?.[activity]?.[language] ?? activity,
+    place: location.name,
+  });
+  return (
+    <p>
+      <time className="when">{whenOf(at)}</time>{" "}
+      <strong>{news === null ? (other?.name ?? t("appointments.alone")) : party}</strong> {what}{" "}
+      <span className="small">· {t(`appointments.state.${state}`)}</span>{" "}
+      {conversation && (
+        <button
+          className="quiet"
+          onClick={() => {
+            onRead(conversation);
+          }}
+        >
+          {t("appointments.words")}
+        </button>
+      )}
+    </p>
+  );
+}
