@@ -159,7 +159,7 @@ def test_what_makes_no_sense_is_refused(town: World, told: dict[str, Any], reaso
 
 def spread_of_a_party(world: World) -> int:
     """A gathering that one resident gives, and two days of talk; gives its number."""
-    number = announce(world, text={"zh": "", "en": ""}, host=2, place=3, starts=5 * DAY)
+    number = announce(world, text={"zh": "", "en": ""}, host=8, place=3, starts=5 * DAY)
     live(world, 2 * DAY)
     return number
 
@@ -237,7 +237,7 @@ def test_news_spreads_alike_in_pieces_and_with_columns_loaded_anew(
     hashes = set()
     for pieces in (1, 7):
         world = found_town(seed=3, scenario=gossipy(hamlet))
-        announce(world, text={"zh": "", "en": ""}, host=2, place=3, starts=5 * DAY)
+        announce(world, text={"zh": "", "en": ""}, host=8, place=3, starts=5 * DAY)
         until, span = world.lived_until + 14 * HOUR, 14 * HOUR // pieces
         while world.lived_until < until:
             advance(world_id=world.pk, until=min(world.lived_until + span, until))
