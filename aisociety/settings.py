@@ -299,6 +299,7 @@ SIMULATION_SYSTEMS = [
     "agents.systems.meetings.Meetings",
     "agents.systems.news.Spread",
     "agents.systems.interviewed.Interviewed",
+    "agents.systems.reflected.Reflected",
     "agents.systems.apart.Apart",
     "agents.systems.spells.Practice",
     "agents.systems.spells.Wages",
