@@ -16,7 +16,7 @@ CITED = 6
 """Memories that an insight names as its evidence at most, the latest."""
 
 OFTEN, REPEATEDLY = 2, 3
-"""So many times stand out with the same person or need, and with a topic or place."""
+"""So many times stand out with the same person, topic or need, and in the same place."""
 
 GLAD = 2
 """Points that a talk leaves on average where two get on well."""
@@ -160,14 +160,14 @@ def _fondness(kept: Seen) -> Iterator[Insight]:
 
 
 def _topics(kept: Seen) -> Iterator[Insight]:
-    """What one talks about again and again, with one or the other."""
-    by_topic = defaultdict(list)
-    for each in _talks(kept):
+    """What half of one's talks are about, with one and the other."""
+    by_topic, all_talks = defaultdict(list), _talks(kept)
+    for each in all_talks:
         if each.subject and each.subject != "casual":
             by_topic[each.subject].append(each)
     for topic, talks in by_topic.items():
         people = {person for each in talks for person in each.people}
-        if len(talks) >= REPEATEDLY and len(people) >= OFTEN:
+        if len(people) >= OFTEN and 2 * len(talks) >= len(all_talks) >= OFTEN:
             yield _insight("topic", talks, what=topic)
 
 

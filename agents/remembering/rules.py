@@ -118,7 +118,7 @@ class ReflectionSpec(Strict):
     same thing again.
     """
 
-    threshold: PositiveInt = 200
+    threshold: PositiveInt = 150
     insights: PositiveInt = 3
     considered: PositiveInt = 40
     importance: Importance = 50
