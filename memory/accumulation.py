@@ -1,14 +1,16 @@
 """Accumulation: how much has come together for each to reflect on, and when that is enough.
 
-Somebody reflects at the very memory that takes the sum of importance since they last did past the
-threshold (Park et al., "Generative Agents", 2023), whichever batches memories come in. Where what
-comes of it is still to come, the sum goes on and nobody reflects anew; what does not come within
-the patience of the rules is late.
+Somebody reflects at the very memory that takes the sum of importance since they last did to the
+threshold (Park et al., "Generative Agents", 2023), whichever batches memories come in; what is kept
+at the same time belongs to it. Where what comes of it is still to come, the sum goes on and nobody
+reflects anew; what does not come within the patience of the rules is late.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Q
@@ -76,12 +78,14 @@ def turns_of(
                 turns.append(_turn(Moment.CAME, at, state, seen, index))
             continue
         seen += 1
+        if at == state.reflected_at:
+            continue
         state.importance += kept[index][1]
         if state.importance >= pace.threshold and not state.waiting:
             state.reflected_before, state.reflected_at = state.reflected_at, at
             state.importance, state.waiting = 0, asks(at)
             moment = Moment.ASKED if state.waiting else Moment.ENOUGH
-            turns.append(_turn(moment, at, state, seen))
+            turns.append(_turn(moment, at, state, bisect_right(kept, at, key=itemgetter(0))))
     return [*turns, *_late(state, until, pace, seen)]
 
 

@@ -9,6 +9,7 @@ from agents.minds.thoughts import OPEN
 from agents.models import LanguageModel, Thought
 from agents.provenance import Source
 from agents.systems.mind_orders import MIND, STATE
+from agents.systems.reflected import REFLECTED
 from agents.systems.replies import REPLY, reply_key
 from world.models import World
 from world.stage import stage_of
@@ -54,6 +55,7 @@ def answer_somehow(world: World, luck: random.Random, *, silent: float = 0.1) ->
     for purpose, kind, answer in (
         (Thought.Purpose.DECIDE, REPLY.name, _plan),
         (Thought.Purpose.SPEAK, SPEECH.name, _speech),
+        (Thought.Purpose.REFLECT, REFLECTED.name, _reflection),
     ):
         thoughts = [
             thought
@@ -112,4 +114,20 @@ def _speech(thought: Thought, world: World, luck: random.Random) -> dict[str, An
         "to": luck.randrange(0, 14),
         "impression": luck.randrange(-3, 4),
         "news": luck.choice((0, 1, *thought.situation["news"])),
+    }
+
+
+def _reflection(thought: Thought, world: World, luck: random.Random) -> dict[str, Any]:
+    payload: dict[str, Any] = {"asked_at": thought.asked_at}
+    if luck.random() < 0.3:
+        return payload | {"failure": luck.choice(FAILURES)}
+    cited = [(each["at"], each["ordinal"]) for each in thought.situation["memories"]]
+    return payload | {
+        "insights": [
+            {
+                "text": luck.choice(("人总是要见面的。", "I ought to sleep more.")),
+                "evidence": luck.sample(cited, min(len(cited), 3)),
+            }
+            for _ in range(luck.randrange(1, 4))
+        ]
     }
