@@ -52,22 +52,24 @@ def answer_somehow(world: World, luck: random.Random, *, silent: float = 0.1) ->
     """
     open_ = Thought.objects.filter(world=world, status__in=OPEN).select_related("actor")
     told = 0
-    for purpose, kind, answer in (
-        (Thought.Purpose.DECIDE, REPLY.name, _plan),
-        (Thought.Purpose.SPEAK, SPEECH.name, _speech),
-        (Thought.Purpose.REFLECT, REFLECTED.name, _reflection),
+    # What people make of the past changes nothing of what they do, nor the luck of it.
+    aside = random.Random(world.lived_until)
+    for purpose, kind, answer, drawn in (
+        (Thought.Purpose.DECIDE, REPLY.name, _plan, luck),
+        (Thought.Purpose.SPEAK, SPEECH.name, _speech, luck),
+        (Thought.Purpose.REFLECT, REFLECTED.name, _reflection, aside),
     ):
         thoughts = [
             thought
             for thought in open_.filter(purpose=purpose).order_by("pk")
-            if luck.random() >= silent
+            if drawn.random() >= silent
         ]
         if thoughts:
             replies = [
                 (
                     thought.actor.number,
                     reply_key(thought.purpose, thought.asked_at),
-                    answer(thought, world, luck),
+                    answer(thought, world, drawn),
                 )
                 for thought in thoughts
             ]
