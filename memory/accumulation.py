@@ -13,7 +13,6 @@ from enum import Enum, auto
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import Q
 
 from memory.models import Accumulation
 
@@ -107,8 +106,11 @@ def accumulations(
 ) -> dict[int, Accumulation]:
     """Those of these actors (primary keys), and of all in a world whose reflections are late: who
     wait for one of that game time or before it."""
-    late = Q(actor__world=world, waiting=True, reflected_at__lte=waiting_since)
-    found = {each.actor_id: each for each in Accumulation.objects.filter(late)}
+    # Two statements, for one with both would read the whole table.
+    late = Accumulation.objects.filter(
+        actor__world=world, waiting=True, reflected_at__lte=waiting_since
+    )
+    found = {each.actor_id: each for each in late}
     if actors:
         found |= {each.actor_id: each for each in Accumulation.objects.filter(actor__in=actors)}
     return {actor: found.get(actor) or Accumulation(actor_id=actor) for actor in {*found, *actors}}

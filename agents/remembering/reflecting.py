@@ -83,10 +83,11 @@ class Reflecting:
                 asks=lambda at, actor=actor: self._whose.code(self._number(actor), at) != 0,  # type: ignore[misc]
             )
         keep(states.values())
-        rounds = _rounds(kept, turns)
-        for memories, made in rounds:
-            remember(memories)
-            remember([*self._come_to_pass(made, answers)])
+        seen: list[Impression] = []
+        for memories, made in _rounds(kept, turns):
+            remember([*seen, *memories])
+            seen = [*self._come_to_pass(made, answers)]
+        remember(seen)
 
     def ask(self) -> None:
         """Put down whom models are to be asked for, and for whom not any more."""
