@@ -119,7 +119,7 @@ class ReflectionSpec(Strict):
     """
 
     threshold: PositiveInt = 150
-    insights: PositiveInt = 3
+    insights: Annotated[int, Field(ge=1, le=10)] = 3
     considered: PositiveInt = 40
     importance: Importance = 50
     late_hours: PositiveInt = 6

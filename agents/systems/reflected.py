@@ -36,7 +36,7 @@ class ReflectionReply(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    asked_at: int
+    asked_at: Annotated[int, Field(ge=0, lt=2**32)]
     failure: str = ""
     insights: Annotated[list[InsightTold], Field(max_length=MOST)] = []
 
