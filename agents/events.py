@@ -89,6 +89,11 @@ How; `data` has the `conversation` in which it was told, if any."""
 INTERVIEWED = register_event_kind(40, "interview", type="interview", channel="agents")
 """`actor` was interviewed in `place` and keeps it in mind; `data` has `question` and `answer`."""
 
+REFLECTED = register_event_kind(44, "reflection", type="reflection", channel="agents")
+"""`actor` has come to see something by what was asked for at `amount`, or `reason` (a StandIn) says
+why instinct must; `data` has the `insights`: their `text`, and as `evidence` the (at, ordinal) of
+memories."""
+
 WORDS_HEARD = register_event_kind(41, "words_heard", type="agent_state_change", channel="agents")
 """An operator says something to `actor`, who does with it as they please; `data` has the `text`."""
 

@@ -25,7 +25,7 @@ from agents.minds.state import mind_of
 from agents.needs import NEEDS, TRAITS
 from agents.presentation import current_thought, motive_name, source_name
 from agents.provenance import Source
-from agents.remembering.reading import memory_line
+from agents.remembering.reading import memory_lines
 from agents.selectors import Condition, condition_of, standing
 from economy.money import YUAN
 from economy.selectors import moved_since
@@ -86,7 +86,7 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
         relationships=[
             relationship_line(stage, tie) for tie in relationships(world, person.number)[:CLOSEST]
         ],
-        recent_memories=[memory_line(stage, memory) for memory in memories_of(person.pk)[:LATEST]],
+        recent_memories=memory_lines(stage, memories_of(person.pk)[:LATEST]),
     )
 
 

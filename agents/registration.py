@@ -46,12 +46,13 @@ from agents.news import rules as news_rules
 from agents.news.rules import NewsRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
-from agents.remembering import forgetting, recording
+from agents.remembering import presentation as memory_presentation
+from agents.remembering import recording, reflection_rules
 from agents.remembering import rules as memory_rules
 from agents.remembering.status import memory_status
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
-from agents.systems import edits, interviewed, mind_orders, news, orders, replies
+from agents.systems import edits, interviewed, mind_orders, news, orders, reflected, replies
 from world import registry
 from world.hot_pairs import HotPairs
 from world.hot_tables import HotTable
@@ -61,6 +62,7 @@ from world.rules import Rules
 INBOX_KINDS = (
     *(orders.MOVE, orders.DO, orders.WORDS, edits.EDIT, edits.PURSE, mind_orders.MIND),
     *(mind_orders.STATE, replies.REPLY, speech.SPEECH, news.ANNOUNCE, interviewed.INTERVIEWED),
+    reflected.REFLECTED,
 )
 """Every kind of row for the inbox: any process that knows the residents can sort and refuse it."""
 
@@ -77,6 +79,7 @@ def register() -> None:
         lexicon.SECTION,
         ties.SECTION,
         memory_rules.SECTION,
+        reflection_rules.SECTION,
         news_rules.SECTION,
         heat.SECTION,
         appointment_rules.SECTION,
@@ -115,7 +118,6 @@ def _register_what_commits_do() -> None:
     registry.register_recorder("conversations", bookkeeping.record_conversations)
     registry.register_recorder("announcements", announcing.record_announcements)
     registry.register_recorder("memories", recording.record_memories)
-    registry.register_recorder("forgetting", forgetting.forget_memories)
     registry.register_recorder("recollections", recollection.note_recollections)
     for kind, purpose in (
         (replies.THINK, Thought.Purpose.DECIDE),
@@ -143,6 +145,7 @@ def _register_constants() -> None:
     )
     registry.register_constant("talk", lambda rules, _: TalkRules.compile(rules["talk"]))
     registry.register_constant("news", lambda rules, _: NewsRules.compile(rules["hearsay"]))
+    registry.register_constant("reflection", lambda rules, _: rules["memory"].reflection)
     registry.register_constant("grammar", _grammar)
     registry.register_constant("lexicon", lambda rules, _: Lexicon.compile(rules["lexicon"]))
     registry.register_constant(
@@ -177,6 +180,7 @@ def _register_what_is_told() -> None:
     registry.register_presenter(events.MINDS_STATE, minds_presentation.present_states)
     registry.register_presenter(events.WORDS_HEARD, minds_presentation.present_words)
     registry.register_presenter(events.INTERVIEWED, minds_presentation.present_interviews)
+    registry.register_presenter(events.REFLECTED, memory_presentation.present_reflections)
     for code, present in (
         conversations_presentation.PRESENTERS
         | news_presentation.PRESENTERS

@@ -301,6 +301,7 @@ SIMULATION_SYSTEMS = [
     "agents.systems.news.Spread",
     "agents.systems.intentions.Intentions",
     "agents.systems.interviewed.Interviewed",
+    "agents.systems.reflected.Reflected",
     "agents.systems.apart.Apart",
     "agents.systems.spells.Practice",
     "agents.systems.spells.Wages",

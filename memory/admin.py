@@ -1,9 +1,12 @@
 """Admin: what residents remember. It is shown; only what befalls them adds to it."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
 from unfold.decorators import display
 
-from memory.models import Embedder, Memory, ModelVector
+from memory.evidence import evidence_of
+from memory.models import Accumulation, Embedder, Memory, ModelVector
 from world.admin import ReadOnly, called
 from world.rest.language import language, say_lazily
 from world.stage import stage_of
@@ -29,6 +32,29 @@ class ModelVectorAdmin(ReadOnly):
     fields = ("memory", "embedder")
 
 
+@admin.register(Accumulation)
+class AccumulationAdmin(ReadOnly):
+    """How much has come together for each to reflect on."""
+
+    list_display = ("owner", "importance", "reflected", "waiting")
+    list_filter = ("actor__world", "waiting")
+    list_select_related = ("actor__world",)
+    ordering = ("-importance", "actor")
+    readonly_fields = ("owner", "reflected")
+    fields = ("owner", "importance", "reflected", "waiting")
+
+    @display(description=say_lazily(zh="谁", en="who"), ordering="actor__number")
+    def owner(self, accumulation: Accumulation) -> str:
+        """Whose it is."""
+        return called(accumulation.actor.world, accumulation.actor.number)
+
+    @display(description=say_lazily(zh="上次反思", en="last reflected"), ordering="reflected_at")
+    def reflected(self, accumulation: Accumulation) -> str:
+        """When they last had enough."""
+        at, world = accumulation.reflected_at, accumulation.actor.world
+        return stage_of(world).time(at) if at else "—"
+
+
 @admin.register(Memory)
 class MemoryAdmin(ReadOnly):
     """What residents remember, the latest first."""
@@ -40,13 +66,26 @@ class MemoryAdmin(ReadOnly):
     show_full_result_count = False
     search_fields = ("text_zh", "text_en", "actor__name_zh", "actor__name_en")
     ordering = ("-at", "actor", "-ordinal")
-    readonly_fields = ("owner", "when", "text", "about", "where", "told_by", "last_recalled")
+    readonly_fields = (
+        "owner",
+        "when",
+        "text",
+        "about",
+        "where",
+        "told_by",
+        "last_recalled",
+        "drawn_from",
+        "stood_in",
+    )
     fields = (
         "owner",
         "when",
         "kind",
         "importance",
         "text",
+        "drawn_from",
+        "stood_in",
+        "valence",
         "about",
         "where",
         "told_by",
@@ -69,6 +108,20 @@ class MemoryAdmin(ReadOnly):
     def text(self, memory: Memory) -> str:
         """In words."""
         return str(getattr(memory, f"text_{language()}"))
+
+    @display(description=say_lazily(zh="依据", en="drawn from"))
+    def drawn_from(self, memory: Memory) -> str:
+        """The memories of which a reflection was made, each a link."""
+        links = (
+            (reverse("admin:memory_memory_change", args=[each.pk]), self.text(each))
+            for each in evidence_of([memory])[memory.pk]
+        )
+        return format_html_join(" · ", '<a class="underline" href="{}">{}</a>', links) or "—"
+
+    @display(description=say_lazily(zh="凭直觉代替模型", en="instinct stood in"), boolean=True)
+    def stood_in(self, memory: Memory) -> bool:
+        """Whether it is not of whoever was asked for it."""
+        return bool(memory.stand_in)
 
     @display(description=say_lazily(zh="关于谁", en="about whom"))
     def about(self, memory: Memory) -> str:

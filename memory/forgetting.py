@@ -21,7 +21,7 @@ SPANS = ((YEAR, 2 * YEAR), (MONTH, 120 * DAY), (WEEK, 0))
 """Spans with the age from which on they are used, the longest first."""
 
 
-FADING = (Memory.Kind.OBSERVATION, Memory.Kind.CONVERSATION)
+FADING = (Memory.Kind.OBSERVATION, Memory.Kind.CONVERSATION, Memory.Kind.REFLECTION)
 """What gives way to summaries once it has faded."""
 
 

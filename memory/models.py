@@ -39,7 +39,10 @@ class Memory(models.Model):
     witnessed oneself. text: in both languages; what is known in one alone stands in both.
     recalled_at, recalls: when it last came to mind (a game time), and how often. embedder, vector:
     what it is found by. cause: what it comes from, as whoever laid it down counts such things
-    (the number of a conversation), 0 for none. replaced: of a summary, what it stands for.
+    (the number of a conversation), 0 for none. valence: how it felt, in points, below 0 if it was
+    bad. replaced: of a summary, what it stands for, from `since` until `until`. evidence: of a
+    reflection, the (at, ordinal) of what it was drawn from. stand_in: why it is not of whoever was
+    asked for it, as whoever laid it down counts reasons; 0 where nobody stood in.
     """
 
     class Kind(models.IntegerChoices):
@@ -64,12 +67,15 @@ class Memory(models.Model):
     ordinal = models.SmallIntegerField(default=0)
     kind = models.SmallIntegerField(choices=Kind)
     importance = models.SmallIntegerField()
+    valence = models.SmallIntegerField(default=0)
+    stand_in = models.SmallIntegerField(default=0)
     subject = models.CharField(max_length=32)
     people = models.JSONField(default=list)
     text_zh = models.TextField()
     text_en = models.TextField()
     vector = HalfVectorField()
     replaced = models.JSONField(null=True, blank=True)
+    evidence = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "memories"
@@ -102,3 +108,33 @@ class ModelVector(models.Model):
 
     def __str__(self) -> str:
         return f"vector of {self.memory} by {self.embedder}"
+
+
+class Accumulation(models.Model):
+    """How much has come together for somebody to reflect on.
+
+    importance: the sum over what was kept since `reflected_at`, the game time at which it last
+    passed the threshold (0: never). reflected_before: the time before that. waiting: what comes of
+    that reflection is not laid down yet.
+    """
+
+    actor = models.OneToOneField(
+        Actor, on_delete=models.CASCADE, primary_key=True, related_name="accumulation"
+    )
+    importance = models.IntegerField(default=0)
+    reflected_at = models.BigIntegerField(default=0)
+    reflected_before = models.BigIntegerField(default=0)
+    waiting = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            # Whose reflection may have become late.
+            models.Index(
+                fields=["reflected_at"],
+                condition=models.Q(waiting=True),
+                name="waiting_for_reflections",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"accumulation of {self.actor}"

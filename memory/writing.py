@@ -27,8 +27,10 @@ _FIXED = {
     "ordinal": "i2",
     "kind": "i2",
     "importance": "i2",
+    "valence": "i2",
+    "stand_in": "i2",
 }
-_VARIABLE = ("subject", "people", "text_zh", "text_en", "vector", "replaced")
+_VARIABLE = ("subject", "people", "text_zh", "text_en", "vector", "replaced", "evidence")
 _COPY = sql.SQL("COPY {table} ({fields}) FROM STDIN (FORMAT binary)").format(
     table=sql.Identifier(Memory._meta.db_table),
     fields=sql.SQL(", ").join(map(sql.Identifier, (*_FIXED, *_VARIABLE))),
@@ -55,8 +57,11 @@ class Impression:
     place: int = 0
     source: int = 0
     cause: int = 0
+    valence: int = 0
+    stand_in: int = 0
     people: Sequence[int] = field(default=())
     replaced: Mapping[str, Any] | None = None
+    evidence: Sequence[tuple[int, int]] | None = None
 
 
 def remember(impressions: Sequence[Impression]) -> None:
@@ -81,6 +86,8 @@ def remember(impressions: Sequence[Impression]) -> None:
                     ordinal,
                     each.kind,
                     each.importance,
+                    each.valence,
+                    each.stand_in,
                 )
                 for each, ordinal in zip(impressions, ordinals, strict=True)
             ),
@@ -109,6 +116,7 @@ def remember(impressions: Sequence[Impression]) -> None:
                 )
             )
             + _encoded_json(each.replaced)
+            + _encoded_json(each.evidence)
         )
     copy_in(binary_cursor(), _COPY, *rows)
 
@@ -124,7 +132,7 @@ def encoded_halfvec(vector: np.ndarray[Any, np.dtype[np.float32]]) -> bytes:
     return len(vector).to_bytes(2, "big") + b"\0\0" + vector.astype(">f2").tobytes()
 
 
-def _encoded_json(content: Mapping[str, Any] | None) -> bytes:
+def _encoded_json(content: Mapping[str, Any] | Sequence[Any] | None) -> bytes:
     """A field of a COPY row that may be NULL."""
     if content is None:
         return (-1).to_bytes(4, "big", signed=True)

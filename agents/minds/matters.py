@@ -3,6 +3,7 @@
 from agents.minds.decision import Decision
 from agents.minds.interview import Interview
 from agents.minds.matter import Matter
+from agents.minds.reflection import Reflection
 from agents.minds.speech import Saying
 from agents.models import Thought
 
@@ -10,6 +11,7 @@ MATTERS: dict[str, Matter] = {
     Thought.Purpose.DECIDE: Decision(),
     Thought.Purpose.SPEAK: Saying(),
     Thought.Purpose.INTERVIEW: Interview(),
+    Thought.Purpose.REFLECT: Reflection(),
 }
 
 

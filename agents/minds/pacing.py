@@ -21,11 +21,11 @@ def wait_for_minds(world: World, scale: int) -> int | None:
     """How far a world may go by its clock: ten game minutes beyond the oldest open question.
 
     None if minds are quick enough: if, at this pace, an answer usually comes within ten game
-    minutes.
+    minutes. Nothing waits for what people make of the past.
     """
     open_ = Thought.objects.filter(
         world=world, status__in=OPEN, asked_real__gt=timezone.now() - GIVEN_UP_AFTER
-    )
+    ).exclude(purpose=Thought.Purpose.REFLECT)
     oldest = open_.order_by("asked_at").values_list("asked_at", "asked_real").first()
     if oldest is None:
         return None

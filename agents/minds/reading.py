@@ -17,10 +17,11 @@ from agents.minds.answers import (
     UsageLine,
 )
 from agents.minds.governor import why_unusable
+from agents.minds.matters import MATTERS
 from agents.minds.status import budget_told, decisions_lately, dollars
 from agents.models import LanguageModel, ModelPrice, Thought
 from agents.remembering.answers import Scores
-from agents.systems.replies import REPLY, reply_key
+from agents.systems.replies import reply_key
 from memory.models import Memory
 from world.answers import named
 from world.models import InboxEntry, World
@@ -92,7 +93,7 @@ def _line(thought: Thought, stage: Stage, outcomes: dict[tuple[int, str], str]) 
         "failure": thought.failure,
         "detail": thought.detail,
         "via": thought.via,
-        "thought": parsed.get("thought", ""),
+        "thought": parsed.get("thought") or _seen(parsed),
         "feeling": parsed.get("feeling", ""),
         "calls": thought.calls,
         "tokens_in": thought.tokens_in,
@@ -105,11 +106,16 @@ def _line(thought: Thought, stage: Stage, outcomes: dict[tuple[int, str], str]) 
     }
 
 
+def _seen(parsed: dict[str, Any]) -> str:
+    """What a resident came to see, where that is what they were asked for."""
+    return "\n".join(insight["text"] for insight in parsed.get("insights", ()))
+
+
 def _outcomes(world_id: int, thoughts: list[Thought]) -> dict[tuple[int, str], str]:
     """What became of the replies to these thoughts, by resident and key."""
     rows = InboxEntry.objects.filter(
         world_id=world_id,
-        kind=REPLY.name,
+        kind__in={matter.reply for matter in MATTERS.values()},
         subject__in={thought.actor.number for thought in thoughts},
         key__in={reply_key(thought.purpose, thought.asked_at) for thought in thoughts},
     ).values_list("subject", "key", "outcome", "reason")

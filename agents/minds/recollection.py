@@ -39,7 +39,11 @@ LAST_WORDS = 2
 
 
 def recollect(world: World, thoughts: Sequence[Thought]) -> None:
-    """Let what they remember come to mind to those who are asked, before this is saved."""
+    """Let what they remember come to mind to those who are asked, before this is saved.
+
+    Whoever reflects has more before them.
+    """
+    thoughts = [each for each in thoughts if each.purpose != Thought.Purpose.REFLECT]
     if not thoughts:
         return
     stage = stage_of(world)
@@ -106,16 +110,19 @@ def _kept(memory: Memory, recalled: Recalled) -> Kept:
 
 def recollection_lines(voice: Voice, thought: Thought) -> list[str]:
     """What had come to mind as a prompt tells it, the oldest first."""
-    lines = []
-    for memory in sorted(thought.recalled, key=lambda each: (each["at"], each["ordinal"])):
-        day = date_at(voice.stage.first_day, memory["at"]).isoformat()
-        heard = ""
-        if memory["source"]:
-            who = voice.person(memory["source"])
-            heard = voice.say(zh=f"（听{who}说的）", en=f" (heard from {who})")
-        time = write_time_of_day(second_of_day(memory["at"]))
-        lines.append(f"{day} {time} {memory[voice.language]}{heard}")
-    return lines
+    oldest_first = sorted(thought.recalled, key=lambda each: (each["at"], each["ordinal"]))
+    return [memory_line(voice, memory) for memory in oldest_first]
+
+
+def memory_line(voice: Voice, memory: Kept) -> str:
+    """A memory as a prompt tells it: when, what, and from whom."""
+    day = date_at(voice.stage.first_day, memory["at"]).isoformat()
+    heard = ""
+    if memory["source"]:
+        who = voice.person(memory["source"])
+        heard = voice.say(zh=f"（听{who}说的）", en=f" (heard from {who})")
+    time = write_time_of_day(second_of_day(memory["at"]))
+    return f"{day} {time} {memory[voice.language]}{heard}"
 
 
 def note_recollections(world: World, columns: Columns, batch: EventBatch) -> None:

@@ -23,6 +23,15 @@ class Replaced(BaseModel):
     conversations: list[str]
 
 
+class Evidence(BaseModel):
+    """A memory that a reflection was drawn from, or the summary to which it gave way."""
+
+    id: str
+    time: str
+    kind: str
+    text: str
+
+
 class MemoryLine(BaseModel):
     """Something that a resident remembers, in the reader's language."""
 
@@ -37,6 +46,10 @@ class MemoryLine(BaseModel):
     source: Named | None = Field(description="Who told it; none for what one witnessed.")
     conversation: str | None = Field(description="The id of the one that it comes from.")
     replaced: Replaced | None = Field(description="What a summary stands for.")
+    evidence: list[Evidence] = Field(description="What a reflection was drawn from.")
+    stand_in: str = Field(
+        description="Why instinct reflected in the place of a model; empty where it did not."
+    )
     recalls: int
     last_recalled: str | None
     scores: Scores | None = Field(description="None where nothing was asked for.")

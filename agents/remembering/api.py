@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from agents.api import agent_of
 from agents.remembering.answers import MemoryPage, MemorySearch
-from agents.remembering.reading import found_in_town, memory_line, recalled_lines
+from agents.remembering.reading import found_in_town, memory_lines, recalled_lines
 from memory.models import Memory
 from memory.selectors import memories_of
 from world.api import WORLD
@@ -46,7 +46,7 @@ class MemoriesView(APIView):
             which, lines = slice_of(request, lines)
         else:
             which, page = page_of(request, memories_of(person.pk, kind=kind))
-            lines = [memory_line(stage, memory) for memory in page]
+            lines = memory_lines(stage, page)
         return Response(
             MemoryPage(**which, embedder=embedder, memories=lines).model_dump(mode="json")
         )

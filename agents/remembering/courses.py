@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db.models import Q
 
 from agents import events
 from agents.conversations.bookkeeping import KINDS
@@ -39,13 +40,24 @@ class Part:
 
 
 @dataclass(slots=True)
+class Moved:
+    """A tie of somebody (a number) changed by milli-points."""
+
+    time: int
+    who: int
+    amount: int
+
+
+@dataclass(slots=True)
 class Course:
-    """A conversation so far: where, why, who was in it in the order of joining, what was said."""
+    """A conversation so far: where, why, who was in it in the order of joining, what was said, and
+    what it changed between people."""
 
     place: int
     why: int
     parts: list[Part] = field(default_factory=list)
     said: list[Sentence] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
 
 def courses_of(
@@ -69,6 +81,12 @@ def courses_of(
             courses[number].said.append(Sentence(time, actor, reason, words))
         elif number in begun:
             _move(courses[number].parts, kind, time, actor)
+    changed = np.flatnonzero(rows["kind"] == events.TIE_CHANGED)
+    fields = rows[changed][["world_time", "actor", "amount"]].tolist()
+    for index, change in zip(changed.tolist(), fields, strict=True):
+        course = courses.get(batch.data.get(index, {}).get("conversation", 0))
+        if course is not None:
+            course.moved.append(Moved(*change))
     for course in courses.values():
         course.parts.sort(key=lambda part: (part.joined, part.who))
     return courses
@@ -103,11 +121,18 @@ def _earlier(world: World, stage: Stage, numbers: Collection[int]) -> dict[int, 
     ).values_list("conversation__number", "joined", "actor__number", "left")
     for number, joined, who, left in parts:
         courses[number].parts.append(Part(joined, who, left))
-    said = Event.objects.filter(
-        world=world, seq__gte=since, seq__lte=world.seq, kind=events.SAID, amount__in=numbers
-    ).values_list("amount", "world_time", "actor", "other", "reason", "data")
-    for number, time, actor, other, reason, data in said.order_by("seq"):
+    told = Event.objects.filter(
+        Q(kind=events.SAID, amount__in=numbers)
+        | Q(kind=events.TIE_CHANGED, data__conversation__in=numbers),
+        world=world,
+        seq__gte=since,
+        seq__lte=world.seq,
+    ).values_list("kind", "amount", "world_time", "actor", "other", "reason", "data")
+    for kind, amount, time, actor, other, reason, data in told.order_by("seq"):
+        if kind == events.TIE_CHANGED:
+            courses[(data or {})["conversation"]].moved.append(Moved(time, actor, amount))
+            continue
         about = {"world_time": time, "actor": actor, "other": other}
         words = words_of(stage, about, data or {})
-        courses[number].said.append(Sentence(time, actor, reason, words))
+        courses[amount].said.append(Sentence(time, actor, reason, words))
     return courses

@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from agents.minds.voice import Voice
+from agents.remembering.insights import is_hearsay
 from agents.remembering.rules import ForgettingSpec, MemorySpec
 from economy.events import SETTLED
 from memory.forgetting import faded, lifetimes, replace, span_at, summaries_of
 from memory.models import MOST, Memory
 from memory.writing import Impression, Text
 from world.calendar import date_at
-from world.engine.columns import Columns
 from world.engine.events import EventBatch
 from world.engine.gametime import DAY, weekday
 from world.models import World
+from world.scenario import Bilingual
 from world.stage import Stage, stage_of
 
 NAMED = 8
@@ -60,7 +61,7 @@ class Tally:
             tally.topics.update([memory.subject] if memory.subject else [])
             tally.conversations.append(memory.cause)
         else:
-            tally.moments[memory.subject] += 1
+            tally.moments[_counted_as(memory)] += 1
         return tally
 
     def add(self, other: "Tally") -> None:
@@ -86,12 +87,10 @@ class Tally:
         }
 
 
-def forget_memories(world: World, columns: Columns, batch: EventBatch) -> None:
-    """Let what has faded give way to summaries, in the night to Monday; a recorder."""
+def nights_of_forgetting(batch: EventBatch) -> list[int]:
+    """When what has faded gives way to summaries: each midnight to Monday in a commit."""
     settled = batch.rows["world_time"][batch.rows["kind"] == SETTLED].tolist()
-    for now in settled:
-        if weekday(now) == 0:
-            forget(world, now)
+    return [now for now in settled if weekday(now) == 0]
 
 
 def forget(world: World, now: int) -> None:
@@ -133,6 +132,13 @@ def _gathered(
     return tallies, replaced
 
 
+def _counted_as(memory: Memory) -> str:
+    """What a summary counts a memory as: a moment of memory.yaml, or one of COUNTED."""
+    if memory.kind == Memory.Kind.REFLECTION:
+        return "reflection"
+    return "hearsay" if is_hearsay(memory.subject, memory.people) else memory.subject
+
+
 class Summaries:
     """Puts summaries into words."""
 
@@ -140,6 +146,10 @@ class Summaries:
         self.stage = stage
         self.rules = rules
         self.spec: ForgettingSpec = rules.forgetting
+        self._counted: dict[str, Bilingual] = {
+            **{key: moment.counted for key, moment in rules.moments.items()},
+            **stage.rules["reflections"].counted,
+        }
         self._topics = {topic.key: topic.name for topic in stage.rules["talk"].topics}
 
     def impression(self, actor: int, tally: Tally) -> Impression:
@@ -171,7 +181,7 @@ class Summaries:
             names = [getattr(self._topics[key], voice.language) for key in topics]
             parts.append(self._say(voice, "topics", topics=_listed(voice, names)))
         for key, times in _ranked(tally.moments):
-            counted = self.rules.moments[key].counted
+            counted = self._counted[key]
             parts.append(getattr(counted, voice.language).format(n=times))
         first = self.stage.first_day
         since, until = (date_at(first, at).isoformat() for at in (tally.since, tally.until))

@@ -17,6 +17,7 @@ def moment_kept(
     kind: Memory.Kind = Memory.Kind.OBSERVATION,
     people: Sequence[int] = (),
     at_place: int = 0,
+    cause: int = 0,
     **about: Any,
 ) -> Impression:
     """One of `rules.MOMENTS` of a resident (a number). about: what its words name."""
@@ -29,4 +30,5 @@ def moment_kept(
         text=wording.moment(key, **about),
         people=people,
         place=at_place,
+        cause=cause,
     )

@@ -1,10 +1,12 @@
 """Reading: memories as the REST doors tell them, in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from agents.conversations.presentation import conversation_key
+from agents.minds.presentation import stand_in_name
 from agents.remembering.answers import (
+    Evidence,
     FoundMemory,
     MemoryLine,
     MemorySearch,
@@ -12,6 +14,7 @@ from agents.remembering.answers import (
     Scores,
 )
 from agents.remembering.questions import question
+from memory.evidence import evidence_of
 from memory.model_vectors import lacking_in_world, lacking_of
 from memory.models import Memory
 from memory.retrieval import Query, Recalled, recall
@@ -25,11 +28,24 @@ RECALLED = 100
 """How much of what somebody remembers is found at once."""
 
 
-def memory_line(stage: Stage, memory: Memory, scores: Scores | None = None) -> MemoryLine:
-    """Something that a resident remembers, and why it came up."""
+def memory_lines(stage: Stage, memories: Iterable[Memory]) -> list[MemoryLine]:
+    """What residents remember, with what reflections among it were drawn from."""
+    told = list(memories)
+    drawn = evidence_of(told)
+    return [memory_line(stage, each, evidence=drawn[each.pk]) for each in told]
+
+
+def memory_line(
+    stage: Stage,
+    memory: Memory,
+    scores: Scores | None = None,
+    *,
+    evidence: Sequence[Memory] = (),
+) -> MemoryLine:
+    """Something that a resident remembers, why it came up, and what it was drawn from."""
     spoken = memory.cause and memory.kind == Memory.Kind.CONVERSATION
     return MemoryLine(
-        id=f"{memory.at}-{memory.ordinal}",
+        id=_identity(memory),
         time=stage.time(memory.at),
         kind=Memory.Kind(memory.kind).name.lower(),
         importance=memory.importance,
@@ -40,6 +56,16 @@ def memory_line(stage: Stage, memory: Memory, scores: Scores | None = None) -> M
         source=named(stage.person(memory.source)) if memory.source else None,
         conversation=conversation_key(memory.cause) if spoken else None,
         replaced=_replaced(stage, memory.replaced) if memory.replaced else None,
+        evidence=[
+            Evidence(
+                id=_identity(each),
+                time=stage.time(each.at),
+                kind=Memory.Kind(each.kind).name.lower(),
+                text=getattr(each, f"text_{language()}"),
+            )
+            for each in evidence
+        ],
+        stand_in=stand_in_name(memory.stand_in),
         recalls=memory.recalls,
         last_recalled=stage.time(memory.recalled_at) if memory.recalls else None,
         scores=scores,
@@ -58,7 +84,11 @@ def recalled_lines(
     (found,) = recall([query], most=RECALLED, kind=kind, by_model=put.by_model)
     answering = [each for each in found if each.relevance >= put.least]
     memories = Memory.objects.in_bulk([each.memory for each in answering])
-    lines = [memory_line(stage, memories[each.memory], _scores(each)) for each in answering]
+    drawn = evidence_of(memories.values())
+    lines = [
+        memory_line(stage, memories[each.memory], _scores(each), evidence=drawn[each.memory])
+        for each in answering
+    ]
     return put.embedder.name, lines
 
 
@@ -76,14 +106,19 @@ def found_in_town(stage: Stage, world: World, asked: str, *, most: int) -> Memor
     memories: Mapping[int, Memory] = Memory.objects.select_related("actor").in_bulk(
         [each.memory for each in found]
     )
+    drawn = evidence_of(memories.values())
     lines: Sequence[FoundMemory] = [
         FoundMemory(
-            **memory_line(stage, memories[each.memory]).model_dump(),
+            **memory_line(stage, memories[each.memory], evidence=drawn[each.memory]).model_dump(),
             agent=named(stage.person(memories[each.memory].actor.number)),
         )
         for each in found
     ]
     return MemorySearch(embedder=put.embedder.name, exact=put.exact, memories=list(lines))
+
+
+def _identity(memory: Memory) -> str:
+    return f"{memory.at}-{memory.ordinal}"
 
 
 def _replaced(stage: Stage, told: Mapping[str, Any]) -> Replaced:

@@ -4,6 +4,7 @@ One memory for each side of a conversation when it is over for them, and one for
 beside talk (`rules.MOMENTS`). What came to pass stands in the log for good; this is what one keeps.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,9 +12,11 @@ from agents import events
 from agents.conversations.rules import TalkRules
 from agents.conversations.vocabulary import Change
 from agents.provenance import Refusal
+from agents.remembering.forgetting import forget, nights_of_forgetting
 from agents.remembering.hearsay import memories_of_news
 from agents.remembering.intentions import memories_of_intentions
 from agents.remembering.moments import moment_kept
+from agents.remembering.reflecting import Reflecting
 from agents.remembering.talks import memories_of_talk
 from agents.remembering.wording import Wording
 from memory.models import Memory
@@ -38,10 +41,13 @@ MOMENT_OF_REFUSAL: Mapping[int, str] = {each: each.name.lower() for each in Refu
 
 
 def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
-    """Lay down what the people of these events keep of them; the recorder of this app.
+    """Lay down what the people of these events keep of them, let them reflect, and let what has
+    faded be forgotten, each in its time; the recorder of this app.
 
     Runs after conversations were written down, of which it reads.
     """
+    if not len(batch):
+        return
     wording = Wording(stage_of(world))
     kept = [
         *memories_of_talk(world, wording, batch),
@@ -53,7 +59,16 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
         *_of_interviews(wording, batch),
     ]
     kept.sort(key=lambda impression: impression.at)
-    remember(kept)
+    reflecting = Reflecting(world, columns, batch, wording)
+    nights = nights_of_forgetting(batch)
+    since, begin = -1, 0
+    for until in sorted({*nights, int(batch.rows["world_time"].max())}):
+        end = bisect_right(kept, until, key=lambda impression: impression.at)
+        reflecting.lay_down(kept[begin:end], since=since, until=until)
+        if until in nights:
+            forget(world, until)
+        since, begin = until, end
+    reflecting.ask()
 
 
 def found_memories(founding: Founding) -> None:
@@ -115,7 +130,7 @@ def _of_needs(wording: Wording, batch: EventBatch) -> Iterator[Impression]:
     """Need that became pressing."""
     rows = batch.rows[batch.rows["kind"] == events.NEEDED]
     for actor, time, reason in rows[["actor", "world_time", "reason"]].tolist():
-        yield moment_kept(wording, "need", actor, time, need=reason - 1)
+        yield moment_kept(wording, "need", actor, time, cause=reason, need=reason - 1)
 
 
 def _of_interviews(wording: Wording, batch: EventBatch) -> Iterator[Impression]:

@@ -117,12 +117,30 @@ class ForgettingSpec(Strict):
         return self
 
 
+class ReflectionSpec(Strict):
+    """When somebody reflects, on how much, and what comes of it.
+
+    threshold: the sum of importance from which on. insights: at most. considered: memories that
+    are looked back at, at most. importance: of an insight of a model. late_hours: after so many an
+    answer of a model is not waited for. again_days: for so many instinct does not come to see the
+    same thing again.
+    """
+
+    threshold: PositiveInt = 150
+    insights: Annotated[int, Field(ge=1, le=10)] = 3
+    considered: PositiveInt = 40
+    importance: Importance = 50
+    late_hours: PositiveInt = 6
+    again_days: PositiveInt = 3
+
+
 class MemorySpec(Strict):
-    """memory.yaml."""
+    """memory.yaml. Worlds that were founded before they reflected do so by the usual figures."""
 
     talk: TalkMemorySpec
     moments: dict[str, MomentSpec]
     forgetting: ForgettingSpec
+    reflection: ReflectionSpec = ReflectionSpec()
 
     @model_validator(mode="after")
     def moments_are_there(self) -> "MemorySpec":

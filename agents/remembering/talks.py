@@ -1,7 +1,6 @@
 """Memories of talk: what each side keeps of a conversation when it is over for them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,7 +38,6 @@ def memories_of_talk(world: World, wording: Wording, batch: EventBatch) -> Itera
         return
     numbers = {parting.conversation for parting in partings}
     courses = courses_of(world, wording.stage, batch, numbers)
-    moved = _moved(batch)
     for parting in partings:
         course = courses[parting.conversation]
         joined = [
@@ -52,6 +50,11 @@ def memories_of_talk(world: World, wording: Wording, batch: EventBatch) -> Itera
             continue
         since = max(joined)
         heard = [each for each in course.said if since <= each.time <= parting.time]
+        moved = [
+            each.amount
+            for each in course.moved
+            if each.who == parting.who and since <= each.time <= parting.time
+        ]
         others = [
             part.who
             for part in course.parts
@@ -66,7 +69,7 @@ def memories_of_talk(world: World, wording: Wording, batch: EventBatch) -> Itera
                 parting,
                 others=list(dict.fromkeys(others)),
                 heard=heard,
-                moved=moved.get((parting.conversation, parting.who), 0),
+                moved=moved,
             )
 
 
@@ -83,18 +86,6 @@ def _partings(batch: EventBatch) -> Iterator[Parting]:
             yield Parting(time, number, batch.data[index]["topic"], who)
 
 
-def _moved(batch: EventBatch) -> Mapping[tuple[int, int], int]:
-    """By how much each conversation moved the ties of each, milli-points."""
-    moved: dict[tuple[int, int], int] = defaultdict(int)
-    changed = np.flatnonzero(batch.rows["kind"] == events.TIE_CHANGED)
-    rows = batch.rows[changed][["actor", "amount"]].tolist()
-    for index, (actor, amount) in zip(changed.tolist(), rows, strict=True):
-        conversation = batch.data.get(index, {}).get("conversation")
-        if conversation is not None:
-            moved[conversation, actor] += abs(amount)
-    return moved
-
-
 def _memory(
     wording: Wording,
     course: Course,
@@ -102,8 +93,9 @@ def _memory(
     *,
     others: Sequence[int],
     heard: Sequence[Sentence],
-    moved: int,
+    moved: Sequence[int],
 ) -> Impression:
+    """moved: milli-points by which it changed each of one's ties."""
     topic = Topic(parting.topic)
     mine = [each for each in heard if each.speaker == parting.who]
     theirs = [each for each in heard if each.speaker != parting.who]
@@ -116,8 +108,9 @@ def _memory(
             why=course.why,
             topic=topic,
             emotions=[each.emotion for each in heard],
-            moved=moved,
+            moved=sum(map(abs, moved)),
         ),
+        valence=max(min(round(sum(moved) / POINT), MOST), -MOST),
         subject=topic.name.lower() if topic else "",
         text=wording.talk(
             course.place,

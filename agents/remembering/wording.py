@@ -5,6 +5,7 @@ from typing import Any
 
 from agents.conversations.presentation import topic_name
 from agents.minds.voice import Language, Voice
+from agents.remembering.insights import Insight
 from agents.remembering.rules import MemorySpec
 from world.scenario import Bilingual
 from world.stage import Stage
@@ -64,6 +65,23 @@ class Wording:
             ]
             parts += [_filled(texts["said"], voice, {"words": words[language]}) for words in said]
             told[language] = voice.say(zh="", en=" ").join(parts)
+        return told
+
+    def insight(self, insight: Insight, variant: int) -> Texts:
+        """What instinct has come to see, in one of its wordings."""
+        line = self.stage.rules["reflections"].insights[insight.key].lines[variant]
+        told: Texts = {}
+        for voice in self._voices:
+            about = {
+                "who": voice.person(insight.person) if insight.person else "",
+                "place": voice.place(insight.place),
+            }
+            if insight.key == "topic":
+                about["topic"] = self._topic(insight.what)[voice.language]
+            elif insight.key == "worn":
+                about["need"] = voice.need(int(insight.what))
+            words = _filled(line, voice, about)
+            told[voice.language] = words[:1].upper() + words[1:]
         return told
 
     def _topic(self, key: str) -> Mapping[Language, str]:

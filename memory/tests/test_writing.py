@@ -42,7 +42,10 @@ def test_every_field_comes_back(
         place=3,
         source=9,
         cause=cause,
+        valence=-4,
+        stand_in=2,
         people=others,
+        evidence=[(5, 0), (6, 1)],
     )
     remember([told])
     memory = Memory.objects.get()
@@ -50,6 +53,8 @@ def test_every_field_comes_back(
     assert (memory.people, memory.cause, memory.place, memory.source) == (others, cause, 3, 9)
     assert (memory.at, memory.recalled_at, memory.recalls, memory.kind) == (7, 7, 0, 2)
     assert (memory.importance, memory.subject, memory.ordinal) == (77, "work", 0)
+    assert (memory.valence, memory.stand_in) == (-4, 2)
+    assert (memory.evidence, memory.replaced) == ([[5, 0], [6, 1]], None)
     text = f"{zh} {en}" if zh != en and zh and en else zh or en
     expected = lexical.embed([text])[0]
     assert np.array(memory.vector) == pytest.approx(expected, abs=1e-3)

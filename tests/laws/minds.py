@@ -9,6 +9,7 @@ from agents.minds.thoughts import OPEN
 from agents.models import LanguageModel, Thought
 from agents.provenance import Source
 from agents.systems.mind_orders import MIND, STATE
+from agents.systems.reflected import REFLECTED
 from agents.systems.replies import REPLY, reply_key
 from world.models import World
 from world.stage import stage_of
@@ -51,21 +52,24 @@ def answer_somehow(world: World, luck: random.Random, *, silent: float = 0.1) ->
     """
     open_ = Thought.objects.filter(world=world, status__in=OPEN).select_related("actor")
     told = 0
-    for purpose, kind, answer in (
-        (Thought.Purpose.DECIDE, REPLY.name, _plan),
-        (Thought.Purpose.SPEAK, SPEECH.name, _speech),
+    # What people make of the past changes nothing of what they do, nor the luck of it.
+    aside = random.Random(world.lived_until)
+    for purpose, kind, answer, drawn in (
+        (Thought.Purpose.DECIDE, REPLY.name, _plan, luck),
+        (Thought.Purpose.SPEAK, SPEECH.name, _speech, luck),
+        (Thought.Purpose.REFLECT, REFLECTED.name, _reflection, aside),
     ):
         thoughts = [
             thought
             for thought in open_.filter(purpose=purpose).order_by("pk")
-            if luck.random() >= silent
+            if drawn.random() >= silent
         ]
         if thoughts:
             replies = [
                 (
                     thought.actor.number,
                     reply_key(thought.purpose, thought.asked_at),
-                    answer(thought, world, luck),
+                    answer(thought, world, drawn),
                 )
                 for thought in thoughts
             ]
@@ -112,4 +116,20 @@ def _speech(thought: Thought, world: World, luck: random.Random) -> dict[str, An
         "to": luck.randrange(0, 14),
         "impression": luck.randrange(-3, 4),
         "news": luck.choice((0, 1, *thought.situation["news"])),
+    }
+
+
+def _reflection(thought: Thought, world: World, luck: random.Random) -> dict[str, Any]:
+    payload: dict[str, Any] = {"asked_at": thought.asked_at}
+    if luck.random() < 0.3:
+        return payload | {"failure": luck.choice(FAILURES)}
+    cited = [(each["at"], each["ordinal"]) for each in thought.situation["memories"]]
+    return payload | {
+        "insights": [
+            {
+                "text": luck.choice(("人总是要见面的。", "I ought to sleep more.")),
+                "evidence": luck.sample(cited, min(len(cited), 3)),
+            }
+            for _ in range(luck.randrange(1, 4))
+        ]
     }

@@ -26,6 +26,14 @@ def chatty(scenario: Scenario) -> Scenario:
     return replace(scenario, content=scenario.content | {"talk": talk})
 
 
+def pensive(scenario: Scenario, threshold: int = 60) -> Scenario:
+    """The same town, but people reflect on little."""
+    memory = scenario["memory"]
+    reflection = memory.reflection.model_copy(update={"threshold": threshold})
+    memory = memory.model_copy(update={"reflection": reflection})
+    return replace(scenario, content=scenario.content | {"memory": memory})
+
+
 def quiet(scenario: Scenario) -> Scenario:
     """The same town, but nobody talks."""
     talk = scenario["talk"].model_copy(update={"chance": 0.0, "service": 0.0, "lesson": 0.0})

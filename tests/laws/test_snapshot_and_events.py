@@ -16,7 +16,7 @@ import pytest
 
 from tests.laws.minds import answer_somehow, change_a_mind, think_with_a_model
 from tests.laws.orders import tell_something
-from tests.laws.talk import chatty
+from tests.laws.talk import chatty, pensive
 from world import registry
 from world.advance import advance_once
 from world.engine.gametime import DAY, HOUR
@@ -43,7 +43,7 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
     found_town: Found, hamlet: Scenario, tmp_path: Path
 ) -> None:
     luck = random.Random(4)
-    world = found_town(seed=4, scenario=chatty(hamlet))
+    world = found_town(seed=4, scenario=pensive(chatty(hamlet)))
     until = world.instant + DAY + HOUR
     think_with_a_model(world)
     first, steps, kinds = fetched(world), [], set()

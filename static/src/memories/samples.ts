@@ -15,6 +15,8 @@ export function memory(more: Partial<Memory> = {}): Memory {
     source: null,
     conversation: null,
     replaced: null,
+    evidence: [],
+    stand_in: "",
     recalls: 0,
     last_recalled: null,
     scores: null,

@@ -18,7 +18,16 @@ export interface Replaced {
   conversations: string[];
 }
 
-/** importance: 0 to 100. source: who told it; null for what one witnessed oneself. */
+/** A memory that a reflection was drawn from, or the summary to which it gave way. */
+export interface Evidence {
+  id: string;
+  time: string;
+  kind: string;
+  text: string;
+}
+
+/** importance: 0 to 100. source: who told it; null for what one witnessed oneself.
+ * stand_in: why instinct reflected in the place of a model; empty where it did not. */
 export interface Memory {
   id: string;
   time: string;
@@ -31,6 +40,8 @@ export interface Memory {
   source: Person | null;
   conversation: string | null;
   replaced: Replaced | null;
+  evidence: Evidence[];
+  stand_in: string;
   recalls: number;
   last_recalled: string | null;
   scores: Scores | null;

@@ -3,7 +3,7 @@
 import { useTranslation } from "react-i18next";
 
 import { figuresOf } from "../memories/scores";
-import type { Memory, Scores } from "../memories/wire";
+import type { Evidence, Memory, Scores } from "../memories/wire";
 import { whenOf } from "../words/thoughts";
 import { KindMark } from "./KindMark";
 import { MemoryWords } from "./MemoryWords";
@@ -27,6 +27,7 @@ export function MemoryRow({ memory, onRead }: Shown) {
       <p>{memory.text}</p>
       <Origin memory={memory} />
       {memory.scores && <Why scores={memory.scores} />}
+      <Drawn from={memory.evidence} />
       <MemoryWords memory={memory} onRead={onRead} />
     </article>
   );
@@ -34,7 +35,7 @@ export function MemoryRow({ memory, onRead }: Shown) {
 
 function Origin({ memory }: { memory: Memory }) {
   const { t } = useTranslation();
-  const { kind, people, location, source, replaced, recalls, last_recalled } = memory;
+  const { kind, people, location, source, replaced, recalls, last_recalled, stand_in } = memory;
   const names = people.map(({ name }) => name).join(t("talk.and"));
   const told = [
     names && t(kind === "conversation" ? "memory.with" : "memory.about", { names }),
@@ -46,9 +47,28 @@ function Origin({ memory }: { memory: Memory }) {
         since: whenOf(replaced.since),
         until: whenOf(replaced.until),
       }),
+    stand_in && t("memory.standIn", { reason: t(`standIn.${stand_in}`) }),
     last_recalled && t("memory.recalled", { times: recalls, when: whenOf(last_recalled) }),
   ].filter(Boolean);
   return told.length > 0 && <p className="small">{told.join(" · ")}</p>;
+}
+
+/** What a reflection was drawn from, to be opened. */
+function Drawn({ from }: { from: Evidence[] }) {
+  const { t } = useTranslation();
+  if (from.length === 0) return null;
+  return (
+    <details data-testid="evidence">
+      <summary>{t("memory.evidence", { count: from.length })}</summary>
+      <ul className="small">
+        {from.map(({ id, time, kind, text }) => (
+          <li key={id}>
+            <time>{whenOf(time)}</time> <KindMark kind={kind} /> {text}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function Why({ scores }: { scores: Scores }) {

@@ -20,7 +20,8 @@ export const FILTERS: Record<string, (event: TownEvent) => boolean> = {
   all: () => true,
   moves: ({ type }) => type === "agent_move",
   deeds: ({ type }) => type === "agent_state_change",
-  minds: ({ type, kind }) => type === "thought" || kind === "mind_change" || kind === "minds_state",
+  minds: ({ type, kind }) =>
+    type === "thought" || type === "reflection" || kind === "mind_change" || kind === "minds_state",
   talk: ({ type }) =>
     type.startsWith("conversation_") || type === "relationship_change" || type === "news",
   money: ({ type }) => type === "economic_event",

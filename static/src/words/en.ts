@@ -194,6 +194,8 @@ export const en: Words = {
       gave: "{{actor}} is giving a party at {{place}}",
       gave_none: "{{actor}}'s party at {{place}} comes to nothing",
     },
+    reflection: "{{actor}} comes to see: {{text}}",
+    reflection_failed: "{{actor}} makes of it what instinct can: {{reason}}",
     conversation_join: "{{actor}} joins in",
     conversation_leave: "{{actor}} leaves the conversation",
     conversation_end: "{{people}} have finished talking ({{topic}})",

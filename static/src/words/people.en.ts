@@ -92,6 +92,8 @@ export const people: PeopleWords = {
     heard: "heard from {{name}}",
     recalled: "came to mind {{times}} ×, last {{when}}",
     stands: "stands for {{memories}} memories, {{since}} to {{until}}",
+    evidence: "Why: what it was drawn from ({{count}})",
+    standIn: "by instinct: {{reason}}",
     words: "What was said",
     manyWords: "Conversations in it ({{count}})",
     why: "Why it came up",

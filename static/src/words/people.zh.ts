@@ -89,6 +89,8 @@ export const people = {
     heard: "听{{name}}说的",
     recalled: "想起过 {{times}} 次，最近 {{when}}",
     stands: "概括了 {{memories}} 段记忆，{{since}} 到 {{until}}",
+    evidence: "依据（{{count}}）",
+    standIn: "凭直觉：{{reason}}",
     words: "说了什么",
     manyWords: "其中的对话（{{count}}）",
     why: "为什么想起",

@@ -54,6 +54,10 @@ export function sentenceOf(
         question: event.question?.[language] ?? "",
         answer: event.answer?.[language] ?? "",
       });
+    case "reflection":
+      return reason === "none"
+        ? t("sentence.reflection", { ...common, text: event.text?.[language] ?? "" })
+        : t("sentence.reflection_failed", { ...common, reason: t(`standIn.${reason}`) });
     case "announcement":
     case "news":
     case "news_heard":

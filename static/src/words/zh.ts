@@ -193,6 +193,8 @@ export const zh = {
       gave: "{{actor}}在{{place}}办着聚会",
       gave_none: "{{actor}}在{{place}}的聚会没有办成",
     },
+    reflection: "{{actor}}想明白了：{{text}}",
+    reflection_failed: "{{actor}}凭直觉想了想：{{reason}}",
     conversation_join: "{{actor}}加入了聊天",
     conversation_leave: "{{actor}}先走了",
     conversation_end: "{{people}}聊完了（{{topic}}）",
