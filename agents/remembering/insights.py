@@ -26,7 +26,13 @@ ROUND = 4
 
 NEWS = frozenset(kind.name.lower() for kind in News)
 DOORS = ("closed", "full")
-SORE = {"quarrel": "hurt", "apart": "drifted", "rejected": "heartache", "parted": "heartache"}
+SORE = {
+    "quarrel": "hurt",
+    "stood-up": "let_down",
+    "apart": "drifted",
+    "rejected": "heartache",
+    "parted": "heartache",
+}
 FOND = {"closer": "closer", "love": "in_love"}
 
 Seen = Sequence[Kept]

@@ -12,6 +12,7 @@ INSIGHTS = {
     "familiar": {"who"},
     "strained": {"who"},
     "hurt": {"who"},
+    "let_down": {"who"},
     "drifted": {"who"},
     "heartache": {"who"},
     "made_up": {"who"},

@@ -54,6 +54,11 @@ def test_whoever_let_one_down_is_not_said_to_be_dear() -> None:
     assert (found["hurt"].person, times(found["hurt"])) == (LI, [2])
 
 
+def test_whoever_did_not_come_has_let_one_down() -> None:
+    found = seen(moment(1, "stood-up", LI, place=7), moment(2, "missed", WANG, place=7))
+    assert {key: each.person for key, each in found.items()} == {"let_down": LI}
+
+
 def test_making_up_ends_what_was_sore() -> None:
     found = seen(moment(1, "quarrel", LI), moment(5, "reconciled", LI))
     assert set(found) == {"made_up"}
