@@ -155,7 +155,7 @@ class TurnOutlook:
                 third_persons=partial(self._third_persons, speaker, listener),
                 refused_by=refused_by,
                 appointment=_STATE[state],
-                invited=theirs == State.ASKED,
+                invited=act == Act.INVITE and theirs == State.ASKED,
                 late=why == Why.APPOINTMENT and now > agreed_for + LATE,
                 occasion=partial(self.diary.agreed, me.number, you.number),
                 plan=partial(self.diary.agreed, me.number, me.number),

@@ -78,7 +78,7 @@ class Turn(NamedTuple):
     turned the speaker away, 0 for none. tiding: looks for news that the speaker may tell the
     listener. told: what kind of news was told with the last sentence, and whether it was new to the
     speaker. appointment: what has become of the last one that the speaker has with the listener.
-    invited: the listener waits for an answer to an invitation. late: the speaker has come late to
+    invited: the last sentence was the listener's invitation. late: the speaker has come late to
     what was agreed. occasion: looks for what these two have agreed on; plan: for what the speaker
     means to do alone; occasions: for times at which both could meet.
     """

@@ -1,6 +1,5 @@
 /** What a resident has agreed to and means to do, and what came of it. */
 
-import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -9,10 +8,9 @@ import type { AppointmentLine, AppointmentPage } from "../talk/wire";
 import type { Resident } from "../town/state";
 import { whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
-import { Dialog } from "./Dialog";
 import { useLanguage } from "./language";
 import { Pager } from "./Pager";
-import { Whole } from "./Transcript";
+import { WordsDialog } from "./WordsDialog";
 
 const LIMIT = 20;
 
@@ -25,24 +23,14 @@ interface Shown {
 export function Appointments({ resident, world, onClose }: Shown) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [words, setWords] = useState<string | null>(null);
   return (
-    <Dialog title={t("appointments.title", { name: resident.name[language] })} onClose={onClose}>
-      {words === null ? (
-        <List resident={resident.id} world={world} onRead={setWords} />
-      ) : (
-        <>
-          <button
-            onClick={() => {
-              setWords(null);
-            }}
-          >
-            <ArrowLeft aria-hidden /> {t("thoughts.back")}
-          </button>
-          <Whole id={words} world={world} />
-        </>
-      )}
-    </Dialog>
+    <WordsDialog
+      title={t("appointments.title", { name: resident.name[language] })}
+      world={world}
+      onClose={onClose}
+    >
+      {(onRead) => <List resident={resident.id} world={world} onRead={onRead} />}
+    </WordsDialog>
   );
 }
 

@@ -1,19 +1,17 @@
 /** What a resident remembers, and the words that it comes from. */
 
-import { ArrowLeft } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { EVERYTHING, memoriesDoor, wanting, type Wanted } from "../memories/asking";
 import type { MemoryPage } from "../memories/wire";
 import type { Resident } from "../town/state";
 import { useDoor } from "./answers";
-import { Dialog } from "./Dialog";
 import { useLanguage } from "./language";
 import { MemoryFilter } from "./MemoryFilter";
 import { MemoryRow } from "./MemoryRow";
 import { Pager } from "./Pager";
-import { Whole } from "./Transcript";
+import { WordsDialog } from "./WordsDialog";
 
 const LIMIT = 10;
 
@@ -26,40 +24,14 @@ interface Shown {
 export function Memories({ resident, world, onClose }: Shown) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const back = useRef<HTMLButtonElement>(null);
-  const left = useRef<HTMLElement | null>(null);
-  const [words, setWords] = useState<string | null>(null);
-  useEffect(() => {
-    if (words !== null) back.current?.focus();
-    else left.current?.focus();
-  }, [words]);
   return (
-    <Dialog title={t("memory.title", { name: resident.name[language] })} onClose={onClose}>
-      <div hidden={words !== null}>
-        <Remembered
-          resident={resident.id}
-          world={world}
-          onRead={(conversation) => {
-            left.current = document.activeElement as HTMLElement | null;
-            setWords(conversation);
-          }}
-        />
-      </div>
-      {words !== null && (
-        <>
-          <button
-            ref={back}
-            data-testid="to-memories"
-            onClick={() => {
-              setWords(null);
-            }}
-          >
-            <ArrowLeft aria-hidden /> {t("thoughts.back")}
-          </button>
-          <Whole id={words} world={world} />
-        </>
-      )}
-    </Dialog>
+    <WordsDialog
+      title={t("memory.title", { name: resident.name[language] })}
+      world={world}
+      onClose={onClose}
+    >
+      {(onRead) => <Remembered resident={resident.id} world={world} onRead={onRead} />}
+    </WordsDialog>
   );
 }
 

@@ -1,7 +1,5 @@
 /** A piece of news: who knows it, from whom, and in which words they were told. */
 
-import { ArrowLeft } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { branchesOf, type Branch } from "../news/provenance";
@@ -12,8 +10,7 @@ import { factsOf, howOf } from "../words/news";
 import { whenOf } from "../words/thoughts";
 import { useFreshDoor } from "./answers";
 import type { Page } from "./App";
-import { Dialog } from "./Dialog";
-import { Whole } from "./Transcript";
+import { WordsDialog } from "./WordsDialog";
 
 /** Who is listed at most; of what everybody in a big town knows, nobody reads more. */
 const SHOWN_AT_MOST = 300;
@@ -26,39 +23,10 @@ interface Shown {
 
 export function Spread({ id, page, onClose }: Shown) {
   const { t } = useTranslation();
-  const back = useRef<HTMLButtonElement>(null);
-  const left = useRef<HTMLElement | null>(null);
-  const [words, setWords] = useState<string | null>(null);
-  useEffect(() => {
-    if (words !== null) back.current?.focus();
-    else left.current?.focus();
-  }, [words]);
   return (
-    <Dialog title={t("news.spread")} onClose={onClose}>
-      <div hidden={words !== null}>
-        <Told
-          id={id}
-          world={page.world}
-          onRead={(conversation) => {
-            left.current = document.activeElement as HTMLElement | null;
-            setWords(conversation);
-          }}
-        />
-      </div>
-      {words !== null && (
-        <>
-          <button
-            ref={back}
-            onClick={() => {
-              setWords(null);
-            }}
-          >
-            <ArrowLeft aria-hidden /> {t("thoughts.back")}
-          </button>
-          <Whole id={words} world={page.world} />
-        </>
-      )}
-    </Dialog>
+    <WordsDialog title={t("news.spread")} world={page.world} onClose={onClose}>
+      {(onRead) => <Told id={id} world={page.world} onRead={onRead} />}
+    </WordsDialog>
   );
 }
 
