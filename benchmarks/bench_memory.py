@@ -14,6 +14,7 @@ import argparse
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # the peer has one thread, as a backend of PostgreSQL has
@@ -188,7 +189,7 @@ def writing(console: Console, *, small: bool) -> None:
         spent: dict[str, list[float]] = {"remember": [], "create": [], "embed": []}
         for turn in range(batches // 5 if small else batches):
             life = Life(scenario, SEED + turn).memories(size, DAYS)
-            mine, theirs = ([each.of(who) for each in life] for who in (ours, peer))
+            mine, theirs = ([replace(each, actor=who) for each in life] for who in (ours, peer))
             texts = [f"{each.text['zh']} {each.text['en']}" for each in life]
             lexical.embed(texts)
             spent["embed"].append(milliseconds(lambda texts=texts: lexical.embed(texts)))

@@ -1,6 +1,6 @@
 """A town full of memories, laid down quickly: a few thousand ordinary ones, told over and over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def fill(scenario: Scenario, shares: dict[int, int], seed: int = 1) -> Laid:
     """
     empty()
     life = Life(scenario, seed).memories(DISTINCT, DAYS)
-    remember([each.of(next(iter(shares))) for each in life])
+    remember([replace(each, actor=next(iter(shares))) for each in life])
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pattern")
         cursor.execute(_PATTERNS)
