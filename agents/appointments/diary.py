@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from agents import events
+from agents.appointments.entries import open_of
 from agents.appointments.occasions import Occasion
 from agents.appointments.rules import AppointmentRules, by_trait
 from agents.appointments.vocabulary import OPEN, State
@@ -97,8 +98,7 @@ class Diary:
 
     def open_of(self, number: int) -> Rows:
         """The entries of somebody (a number) that are still to come."""
-        mine = self.appointments.of(number)
-        return mine[np.isin(self.appointments.state[mine], OPEN)]
+        return open_of(self.appointments, number)
 
     def renew(self, step: Step, rows: Rows) -> None:
         """Wake each of these residents when the next of their entries asks for it."""

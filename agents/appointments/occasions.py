@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.appointments.entries import open_of
 from agents.appointments.rules import AppointmentRules
-from agents.appointments.vocabulary import OPEN
 from agents.duty import Shifts
 from world.engine.columns import Rows
 from world.engine.draws import purpose
@@ -118,8 +118,7 @@ class Occasions:
         busy = np.zeros(len(at), dtype=np.bool_)
         for moment in (at - SET_OUT, at, at + LASTS):
             busy |= self.shifts.on_duty(shift, workdays, moment)
-        mine = self.appointments.of(int(r.numbers[row]))
-        mine = mine[np.isin(self.appointments.state[mine], OPEN)]
+        mine = open_of(self.appointments, int(r.numbers[row]))
         for taken in self.appointments.at[mine].tolist():
             busy |= np.abs(at - taken) < self.rules.apart
         return ~busy

@@ -83,7 +83,7 @@ SECTION = Section("appointments", AppointmentsSpec, check_appointments)
 
 @dataclass(frozen=True)
 class AppointmentRules:
-    """plans, invites: millionths; keeps, comes: of the least, and what the most have more.
+    """plans: millionths; invites: per cent; keeps, comes: of the least, and more of the most.
 
     notice, apart, leave, late, patience, stay: game seconds. Of every slot, int64[S]: activity
     (code), place (number), at (seconds of the day), trait (column of TRAITS, -1 for none); bool[S]:
@@ -126,7 +126,7 @@ class AppointmentRules:
             notice=spec.notice_hours * HOUR,
             apart=spec.apart_hours * HOUR,
             plans=round(spec.plans * MILLION),
-            invites=round(spec.invites * MILLION),
+            invites=round(spec.invites * 100),
             keeps=_least_and_more(spec.keeps, MILLION),
             comes=_least_and_more(spec.comes, MILLION),
             leave=spec.leave_minutes * MINUTE,

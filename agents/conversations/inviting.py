@@ -13,7 +13,6 @@ WILLING, BY_TIE = 30, 12
 MILD = 50
 """Agreeableness above which somebody who was stood up is sad rather than angry."""
 
-
 AT_PARTING = 4
 """So many times less likely one asks somebody to meet on taking leave than when plans come up."""
 

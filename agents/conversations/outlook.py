@@ -19,7 +19,7 @@ from agents.appointments.vocabulary import State
 from agents.conversations.bonds import Bonds
 from agents.conversations.grammar import SIMPLE, WIDTH, Grammar
 from agents.conversations.parting import ANGRY_TALK
-from agents.conversations.rules import FRIEND, MILLION, TalkRules
+from agents.conversations.rules import FRIEND, TalkRules
 from agents.conversations.turn import Luck, Scene, Side, Turn
 from agents.conversations.vocabulary import Act, Ending, Love, Phase, Topic, Why
 from agents.needs import TRAITS
@@ -219,7 +219,7 @@ class TurnOutlook:
             topic_kinds=self._kinds,
             has=self.grammar.has,
             quarrel=self.rules.quarrel,
-            invites=self.diary.rules.invites * 100 // MILLION,
+            invites=self.diary.rules.invites,
             activities=self.activities.keys,
         )
 

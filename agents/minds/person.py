@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from agents.appointments.vocabulary import OPEN
+from agents.appointments.entries import open_of
 
 READS = (
     *(f"appointments.{column}" for column in ("activity", "at", "news", "place", "state")),
@@ -66,8 +66,7 @@ def person_of(columns: SimpleNamespace, row: int) -> Person:
 
 def _appointments(appointments: Any, number: int) -> list[list[int]]:
     """What somebody has in mind still, the next first."""
-    mine = appointments.of(number)
-    mine = mine[np.isin(appointments.state[mine], OPEN)]
+    mine = open_of(appointments, number)
     columns = [getattr(appointments, name)[mine] for name in ("at", "place", "activity")]
     rows = np.stack([*columns, appointments.seconds(mine), appointments.news[mine]], axis=1)
     return sorted(rows.tolist())
