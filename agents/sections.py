@@ -118,10 +118,11 @@ class MoodSpec(Strict):
 class InstinctSpec(Strict):
     """instinct.yaml: how a mind without a model weighs what it could do.
 
-    temperature, walking_hour, duty, conscience, crowd, price: points of utility. walking_hour is
-    what an hour of walking costs; duty is what being expected at work is worth, plus conscience at
-    conscientiousness 100 (and as much less at 0); crowd is what company at hand is worth to the
-    most extravert (and costs the most introvert); price is what 100 yuan cost somebody of usual
+    temperature, walking_hour, duty, conscience, crowd, guests, price: points of utility.
+    walking_hour is what an hour of walking costs; duty is what being expected at work is worth,
+    plus conscience at conscientiousness 100 (and as much less at 0); crowd is what company at hand
+    is worth to the most extravert (and costs the most introvert); guests is what looking for
+    company is worth to whoever gives a gathering; price is what 100 yuan cost somebody of usual
     means. Sleep that begins after night_begins lasts at least until a time between the two of
     wakes. weather: by kind of weather.
     """
@@ -131,6 +132,7 @@ class InstinctSpec(Strict):
     duty: Points
     conscience: Points
     crowd: Points
+    guests: Points = 0
     price: Points
     shun_minutes: PositiveInt
     bed_energy: Percent

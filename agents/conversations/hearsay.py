@@ -3,6 +3,7 @@
 from agents.conversations.rules import ACQUAINTANCE
 from agents.conversations.turn import Luck, Sentence, Turn
 from agents.conversations.vocabulary import Act, Emotion, Topic
+from agents.news.knowing import Tiding
 from agents.news.vocabulary import Kind
 
 WARM = 4
@@ -16,6 +17,19 @@ def tell_news(turn: Turn, luck: Luck) -> Sentence | None:
         return None
     if next(luck) * 10_000 + next(luck) * 100 + next(luck) >= tiding.chance:
         return None
+    return _told(turn, tiding)
+
+
+def ask_guest(turn: Turn) -> Sentence | None:
+    """Tell whoever has not heard of it of a gathering of one's own."""
+    tiding = turn.tiding()
+    if tiding is None or tiding.known or tiding.kind != Kind.GATHERING:
+        return None
+    mine = tiding.about == turn.speaker.number and tiding.starts > turn.scene.now
+    return _told(turn, tiding) if mine else None
+
+
+def _told(turn: Turn, tiding: Tiding) -> Sentence:
     kind, mine = tiding.kind, tiding.about == turn.speaker.number
     names: dict[str, int | str] = {"news": tiding.number}
     if kind == Kind.GATHERING:

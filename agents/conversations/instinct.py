@@ -5,7 +5,7 @@ It answers what was said last; else it brings something up.
 
 from collections.abc import Callable
 
-from agents.conversations.hearsay import hear_news, tell_news
+from agents.conversations.hearsay import ask_guest, hear_news, tell_news
 from agents.conversations.inviting import answer_invitation, excuse, invite, remind, reproach
 from agents.conversations.rules import BEST, CLOSE, FRIEND
 from agents.conversations.telling import share, topic_of
@@ -62,6 +62,9 @@ def _to(turn: Turn, act: str) -> tuple[str, str]:
 
 def _open(turn: Turn, luck: Luck) -> Sentence:
     if IN_PASSING[turn.why]:
+        invitation = ask_guest(turn)
+        if invitation is not None:
+            return invitation
         act, line = (
             (Act.TEACH, ("teach", "any"))
             if turn.why == Why.LESSON
@@ -215,6 +218,9 @@ def _bring_up(turn: Turn, luck: Luck) -> Sentence:
     me = turn.speaker
     if turn.group > 2 and turn.said > 1 and next(luck) < LEAVING:
         return Sentence(Act.LEAVE, ("leave", "any"), leaves=True)
+    invitation = ask_guest(turn) if turn.why == Why.HOSTING else None
+    if invitation is not None:
+        return invitation
     if me.sore:
         return _after_a_quarrel(turn, luck)
     return reproach(turn) or _love(turn, luck) or _quarrel(turn, luck) or _talk_on(turn, luck)

@@ -35,6 +35,7 @@ class Why(IntEnum):
     LESSON = 4
     APPOINTMENT = 5
     ORDER = 6
+    HOSTING = 7
 
 
 class Ending(IntEnum):

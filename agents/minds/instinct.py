@@ -57,6 +57,7 @@ class Instinct:
     duty: int
     conscience: int
     crowd: int
+    guests: int
     price: int
     shun: int
     bed_energy: int
@@ -88,6 +89,7 @@ class Instinct:
             duty=milli(spec.duty),
             conscience=milli(spec.conscience),
             crowd=milli(spec.crowd),
+            guests=milli(spec.guests),
             price=milli(spec.price),
             shun=spec.shun_minutes * MINUTE,
             bed_energy=milli(spec.bed_energy),
@@ -150,13 +152,17 @@ class Instinct:
         return parts
 
     def _company(self, situations: Situations, traits: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Company draws the extravert and drives the introvert; only that at hand is known."""
+        """Company draws the extravert and drives the introvert; only that at hand is known.
+
+        Who gives a gathering looks for guests.
+        """
         pull = self.crowd * traits[:, _EXTRAVERSION] // 100
         pull = pull - np.where(situations.crowd > CROWDED, self.crowd, 0)
         pull = np.where(situations.crowd > 0, pull, 0)
         shame = self.classes.social[situations.money_class]
         sociable = self.activities.sociable[situations.options.activity]
-        return np.where(situations.here, pull[:, None], 0) + sociable * shame[:, None]
+        drawn = shame + situations.hosting * self.guests
+        return np.where(situations.here, pull[:, None], 0) + sociable * drawn[:, None]
 
     def _costs(self, situations: Situations, now: int, weather: int) -> NDArray[np.int64]:
         """What speaks against each option: the way there, and the price to those of one's means."""

@@ -74,6 +74,7 @@ OPENINGS: Mapping[int, tuple[str, str]] = {
     Why.LONELY: ("有人想找人说说话", "somebody longed for company"),
     Why.APPOINTMENT: ("约好的", "they had an appointment"),
     Why.ORDER: ("专门过来说话", "somebody came over to talk"),
+    Why.HOSTING: ("有人要办聚会，来请人", "somebody is giving a party and came over to ask people"),
 }
 
 _rules: dict[tuple[UUID, Language], str] = {}

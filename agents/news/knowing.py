@@ -19,6 +19,9 @@ from world.engine.step import Step
 NEWS = ("about", "at", "kind", "other", "place", "starts", "until", "urgency")
 KNOWLEDGE = ("heard_at", "how", "source", "told", "told_at")
 
+NAMED = ("kind", "about", "other", "place", "starts")
+"""What is told of news."""
+
 READS = ("residents.place", "traits.levels")
 WRITES = (*(f"news.{name}" for name in NEWS), *(f"knowledge.{name}" for name in KNOWLEDGE))
 
@@ -27,7 +30,8 @@ _EXTRAVERSION = TRAITS.index("extraversion")
 
 @dataclass(frozen=True, slots=True)
 class Tiding:
-    """Something that somebody might tell. chance: how likely, millionths; the rest as in `News`."""
+    """Something that somebody might tell. chance: how likely, millionths. known: the other has
+    heard of it. The rest as in `News`."""
 
     number: int
     kind: Kind
@@ -36,6 +40,7 @@ class Tiding:
     place: int
     starts: int
     chance: int
+    known: bool
 
 
 class Knowing:
@@ -147,13 +152,13 @@ class Knowing:
         )
         chance = self._chance(now, speaker, rows)
         chance = np.where(knows, chance * self.rules.again // 100, chance)
-        columns = ("kind", "about", "other", "place", "starts")
+        columns = [getattr(self.news, name)[rows] for name in NAMED]
         return [
-            Tiding(int(told[i]), Kind(kind), about, other, place, starts, int(chance[i]))
-            for i, (kind, about, other, place, starts) in enumerate(
-                zip(*(getattr(self.news, name)[rows].tolist() for name in columns), strict=True)
+            Tiding(number, Kind(kind), *named, chance=likely, known=heard)
+            for number, kind, *named, likely, heard, tells in zip(
+                *(each.tolist() for each in (told, *columns, chance, knows, wanted)), strict=True
             )
-            if wanted[i] and chance[i] > 0
+            if tells and likely > 0
         ]
 
     def _of(self, column: str, rows: Rows) -> NDArray[np.int64]:

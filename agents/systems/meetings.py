@@ -30,6 +30,8 @@ from agents.conversations.rules import (
 from agents.conversations.talking import Talking
 from agents.conversations.vocabulary import IN_PASSING, Phase, Why
 from agents.needs import NEEDS, TRAITS
+from agents.news import hosting
+from agents.news.hosting import Hosting
 from agents.occupations import Occupations
 from agents.systems.conduct import ENTERED
 from world.engine.columns import Rows
@@ -65,6 +67,7 @@ class Meetings(System):
         "residents.started_at",
         "residents.workplace",
         *outcomes.READS,
+        *hosting.READS,
     )
     writes = (*talking.WRITES, *outcomes.WRITES)
 
@@ -76,6 +79,7 @@ class Meetings(System):
         self.company = Company(columns, constants)
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
+        self.hosting = Hosting(columns)
         self.appointments = columns.appointments
         self.outcomes = Outcomes(columns, constants)
         self.rules: TalkRules = constants["talk"]
@@ -156,11 +160,15 @@ class Meetings(System):
         one, other, lonely = one[lucky], other[lucky], lonely[lucky]
         if not len(one):
             return
-        # Whoever misses company more, and minds it less, begins.
+        # Whoever has guests to ask begins, or misses company more, and minds it less.
+        hosts, guests = (
+            self.hosting.asks(step.instant, *pair) for pair in ((one, other), (other, one))
+        )
         eager = self._eagerness(step, other) > self._eagerness(step, one)
+        eager = np.where(hosts | guests, ~hosts, eager)
         one, other = np.where(eager, other, one), np.where(eager, one, other)
         why = np.where(lonely, int(Why.LONELY), int(Why.CHANCE))
-        self._begin(step, one, other, why)
+        self._begin(step, one, other, np.where(hosts | guests, int(Why.HOSTING), why))
 
     def _begin(self, step: Step, one: Rows, other: Rows, why: NDArray[np.int64]) -> None:
         """Let pairs begin; of those who are in several, the lot decides."""
@@ -171,7 +179,7 @@ class Meetings(System):
         one, other, why = one[picked], other[picked], why[picked]
         drawn = step.draws.words(numbers[one][:, None], LENGTH, index=np.arange(2)).astype("i8")
         distant = self.bonds.kind(one, other) < FRIEND
-        short = distant & (drawn[:, 0] % 100 < SHORT)
+        short = distant & (drawn[:, 0] % 100 < SHORT) & (why != Why.HOSTING)
         limit = self.talking.limit_of(why, short, drawn[:, 1] % 5)
         self.talking.begin(step, one, other, why, limit)
 
@@ -181,6 +189,8 @@ class Meetings(System):
         """How likely each pair is to talk, millionths; and whether loneliness makes it certain.
 
         As reference figures have it: chance x tie x mean extraversion / 50 x lack of company / 50.
+        Who gives a gathering asks whom they know for certain, and turns to others as one who came
+        for company does.
         """
         rules, bonds = self.rules, self.bonds
         ties = bonds.between(one, other)
@@ -193,10 +203,13 @@ class Meetings(System):
         )
         willing = rules.chance * rules.chances[kind] // 100 * outgoing // (2 * _AVERAGE)
         willing = willing * lack // (FULL // 2)
-        sociable = self._sociable(one) | self._sociable(other)
-        willing = np.where(sociable, willing * rules.seeking, willing)
-        lonely = (lack > FULL - self.low) & (kind >= ACQUAINTANCE) & (rules.chances[kind] > 0)
-        willing = np.where(lonely, MILLION, np.minimum(willing, MILLION))
+        asking = self.hosting.asks(step.instant, one, other)
+        asking |= self.hosting.asks(step.instant, other, one)
+        seeking = self._sociable(one) | self._sociable(other) | asking
+        willing = np.where(seeking, willing * rules.seeking, willing)
+        known = (kind >= ACQUAINTANCE) & (rules.chances[kind] > 0)
+        lonely = (lack > FULL - self.low) & known
+        willing = np.where(lonely | (asking & known), MILLION, np.minimum(willing, MILLION))
         return np.where(self._rested(step, ties), willing, 0), lonely
 
     def _rested(self, step: Step, ties: Rows) -> NDArray[np.bool_]:

@@ -11,6 +11,8 @@ from agents import needs
 from agents.activities import Where
 from agents.minds.situation import Situations
 from agents.needs import NeedRules
+from agents.news import hosting
+from agents.news.hosting import Hosting
 from agents.options import Offers, Options
 from agents.systems import timing
 from agents.systems.purse import Purse
@@ -24,6 +26,7 @@ EARLY_WITHIN = 40 * MINUTE
 READS = (
     *timing.READS,
     *needs.COLUMNS,
+    *hosting.READS,
     "traits.levels",
     "residents.alone",
     "residents.occupation",
@@ -41,6 +44,7 @@ class Outlook:
         self.traits = columns.traits
         self.timing = Timing(columns, constants)
         self.purse = Purse(columns, constants)
+        self.hosting = Hosting(columns)
         self.activities = self.timing.activities
         self.shifts = self.timing.shifts
         self.places = self.timing.places
@@ -82,6 +86,7 @@ class Outlook:
             sinking=self.needs.sinking(traits, r.alone[rows] == 1),
             crowd=crowd,
             money_class=self.purse.classes.of(balance),
+            hosting=self.hosting.seeks(now, rows),
             options=options,
             here=here,
             outdoors=self.outdoors[options.place],

@@ -239,6 +239,7 @@ export const people: PeopleWords = {
     lesson: "a word in class",
     appointment: "an appointment",
     order: "an order",
+    hosting: "asking people to a party",
   },
   ending: {
     goodbye: "parted with a goodbye",

@@ -232,6 +232,7 @@ export const people = {
     lesson: "课上的话",
     appointment: "约好的",
     order: "奉命",
+    hosting: "请人赴聚会",
   },
   ending: {
     goodbye: "道了别",
