@@ -39,7 +39,7 @@ SPOKEN_OF: dict[str, frozenset[str]] = {
         "share": "you person place activity",
         "ask": "you",
         "respond": "you",
-        "recall": "you days topic",
+        "recall": "you days topic place activity",
         "news": "you person other place when news",
         "thanks": "you",
         "known": "you",
@@ -78,7 +78,7 @@ class SentenceSpec(Strict):
 
 REGISTERS = Section("registers", dict[Key, Decoration])
 PARTS = (
-    *("manners", "services", "trades", "topics", "replies", "news", "invitations"),
+    *("manners", "services", "trades", "topics", "replies", "news", "invitations", "lived"),
     "affairs",
 )
 """The files with sentences."""
@@ -136,7 +136,7 @@ def needed(scenario: Scenario) -> Mapping[str, Sequence[str]]:
         "share": [*complaints, *SHARED],
         "ask": topics,
         "respond": [*topics, "warm", "flat", "cross"],
-        "recall": ["any"],
+        "recall": ["any", "meeting"],
         "news": ["announcement", "party", "own-party", "couple", "split", "quarrel"],
         "thanks": ["any", "glad", "sorry"],
         "known": ["any"],
@@ -152,6 +152,7 @@ SHARED = (
     "plan.later",
     *("help.any", "help.money", "complaint.any", "complaint.money", "complaint.refused"),
     *("relationship.any", "relationship.friend", "relationship.lover", "relationship.lonely"),
+    *("relationship.sore", "life.met", "life.party", "complaint.stood-up"),
     *("gossip.seen", "deep.anxious", "deep.hopeful", "recent.done", "recent.home"),
 )
 """What is told in every town, whatever its people do."""

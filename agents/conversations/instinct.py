@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from agents.conversations.hearsay import ask_guest, hear_news, tell_news
 from agents.conversations.inviting import answer_invitation, excuse, invite, remind, reproach
+from agents.conversations.recalling import recall
 from agents.conversations.rules import BEST, CLOSE, FRIEND
 from agents.conversations.telling import share, topic_of
 from agents.conversations.turn import Luck, Sentence, Turn
 from agents.conversations.vocabulary import IN_PASSING, Act, Emotion, Ending, Topic, Why
-from world.engine.gametime import DAY, HOUR
 from world.engine.lines import POINT
 
 GLOOMY, CROSS = 45 * POINT, 30 * POINT
@@ -19,12 +19,6 @@ GLOOMY, CROSS = 45 * POINT, 30 * POINT
 
 LIKES, DISLIKES = 20 * POINT, -20 * POINT
 """Regard above which one is fond of somebody, and below which one is not."""
-
-REMEMBERED = 6 * HOUR
-"""After so long one comes back to what was talked about last."""
-
-EARLY = 4
-"""Sentences of a talk within which one comes back to the last one."""
 
 LEAVING = 25
 """Per cent of the turns in a group at which somebody who has had their say leaves it."""
@@ -238,22 +232,10 @@ def _love(turn: Turn, luck: Luck) -> Sentence | None:
     return Sentence(act, line, Emotion.TENDER, Topic.RELATIONSHIP)
 
 
-def _remembers(turn: Turn) -> bool:
-    """Whether there is something to come back to."""
-    long_ago = turn.talked_at and turn.scene.now > turn.talked_at + REMEMBERED
-    return bool(long_ago and turn.talked_of not in (Topic.NONE, Topic.CASUAL))
-
-
 def _talk_on(turn: Turn, luck: Luck) -> Sentence:
-    news = tell_news(turn, luck)
-    if news is not None:
-        return news
-    if turn.turns < EARLY and _remembers(turn) and next(luck) < 25:
-        known = turn.talked_of.name.lower()
-        line = ("recall", known if turn.scene.has("recall", known) else "any")
-        days = turn.scene.now // DAY - turn.talked_at // DAY
-        names: dict[str, int | str] = {"days": days, "topic": known}
-        return Sentence(Act.RECALL, line, Emotion.CURIOUS, turn.talked_of, names)
+    past = tell_news(turn, luck) or recall(turn, luck)
+    if past is not None:
+        return past
     topic = turn.topic if turn.topic and next(luck) < 65 else topic_of(turn, luck)
     invitation = invite(turn, luck) if topic == Topic.PLAN else None
     if invitation is not None:
@@ -277,7 +259,7 @@ def _loves_in_secret(turn: Turn) -> bool:
     me, you = turn.speaker, turn.listener
     close = me.kind >= BEST and me.regard > LIKES and not (me.love or you.love)
     made_for_each_other = (me.number * 7919 + you.number * 104729) % 10 < 3
-    return close and made_for_each_other and not turn.third_persons()[1]
+    return close and made_for_each_other and not turn.third_persons().beloved
 
 
 def _quarrel(turn: Turn, luck: Luck) -> Sentence | None:

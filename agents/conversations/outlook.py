@@ -18,9 +18,10 @@ from agents.appointments.occasions import Occasions
 from agents.appointments.vocabulary import State
 from agents.conversations.bonds import Bonds
 from agents.conversations.grammar import SIMPLE, WIDTH, Grammar
+from agents.conversations.lived import Past
 from agents.conversations.parting import ANGRY_TALK
 from agents.conversations.rules import FRIEND, TalkRules
-from agents.conversations.turn import Luck, Scene, Side, Turn
+from agents.conversations.turn import Luck, Scene, Side, ThirdPersons, Turn
 from agents.conversations.vocabulary import Act, Ending, Love, Phase, Topic, Why
 from agents.needs import TRAITS
 from agents.news import knowing
@@ -103,6 +104,7 @@ class TurnOutlook:
         self.seed: int = constants["seed"]
         self.diary = Diary(columns, constants)
         self.occasions = Occasions(columns, constants)
+        self.past = Past(columns)
         self._weights = tuple(self.rules.topic_weights.tolist())
         self._kinds = tuple(self.rules.topic_levels.tolist())
 
@@ -153,6 +155,7 @@ class TurnOutlook:
                 talked_at=at,
                 talked_of=_TOPIC[of],
                 third_persons=partial(self._third_persons, speaker, listener),
+                past=partial(self.past.of, now, me.number),
                 refused_by=refused_by,
                 appointment=_STATE[state],
                 invited=act == Act.INVITE and theirs == State.ASKED,
@@ -277,19 +280,20 @@ class TurnOutlook:
             ) in zip(*(column.tolist() for column in columns), strict=True)
         ]
 
-    def _third_persons(self, speaker: int, listener: int) -> tuple[int, int]:
-        """The closest friend, and the lover, of the speaker; 0 for none. Not the listener."""
+    def _third_persons(self, speaker: int, listener: int) -> ThirdPersons:
         ties, numbers = self.bonds.ties, self.residents.numbers
         known = ties.of(int(numbers[speaker]))
         known = known[ties.seconds(known) != numbers[listener]]
         if not len(known):
-            return 0, 0
+            return ThirdPersons()
         closest = known[np.argmax(ties.strength[known])]
         is_friend = ties.strength[closest] >= self.rules.levels[FRIEND]
         lovers = known[ties.love[known] == Love.LOVERS]
-        return (
-            int(ties.seconds(closest)) if is_friend else 0,
-            int(ties.seconds(lovers[0])) if len(lovers) else 0,
+        sore = known[ties.sore[known] == 1]
+        return ThirdPersons(
+            friend=int(ties.seconds(closest)) if is_friend else 0,
+            beloved=int(ties.seconds(lovers[0])) if len(lovers) else 0,
+            sore=int(ties.seconds(sore[0])) if len(sore) else 0,
         )
 
     def variant(self, one: int, other: int, line: tuple[str, str], spoken: int) -> int:

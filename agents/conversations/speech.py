@@ -88,7 +88,7 @@ def offered(turn: Turn) -> list[str]:
         and me.kind >= BEST
         and me.regard > LIKES
         and not (me.love or you.love)
-        and not turn.third_persons()[1]
+        and not turn.third_persons().beloved
     ):
         does.append("confess")
     return does

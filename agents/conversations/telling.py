@@ -73,11 +73,13 @@ def _recent(turn: Turn, luck: Luck) -> Told | None:
 
 
 def _relationship(turn: Turn, luck: Luck) -> Told:
-    friend, beloved = turn.third_persons()
-    if beloved and next(luck) < 60:
-        return "relationship.lover", Emotion.TENDER, {"person": beloved}
-    if friend and next(luck) < 60:
-        return "relationship.friend", Emotion.HAPPY, {"person": friend}
+    others = turn.third_persons()
+    if others.beloved and next(luck) < 60:
+        return "relationship.lover", Emotion.TENDER, {"person": others.beloved}
+    if others.sore and next(luck) < 50:
+        return "relationship.sore", Emotion.SAD, {"person": others.sore}
+    if others.friend and next(luck) < 60:
+        return "relationship.friend", Emotion.HAPPY, {"person": others.friend}
     if turn.speaker.needs[NEEDS.index("social")] < LACKING:
         return "relationship.lonely", Emotion.SAD, {}
     return "relationship.any", Emotion.TENDER, {}

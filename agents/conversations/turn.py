@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from agents.appointments.occasions import Occasion
 from agents.appointments.vocabulary import State
+from agents.conversations.lived import Lived
 from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
 from agents.news.knowing import Tiding
 from agents.news.vocabulary import Kind
@@ -67,14 +68,24 @@ class Side(NamedTuple):
         return self.love == 1
 
 
+class ThirdPersons(NamedTuple):
+    """Numbers of others than the two who talk, 0 for nobody: the closest friend of the speaker, one
+    whom they love, and one with whom they have quarrelled and not made up."""
+
+    friend: int = 0
+    beloved: int = 0
+    sore: int = 0
+
+
 class Turn(NamedTuple):
     """A turn in a conversation: what was, and who speaks to whom.
 
     act: what was done with the last sentence. turns, said: sentences so far, of all and of the
     speaker. group: how many take part. closing, ending: it comes to an end, and why. angry: it has
     become a quarrel. place: its number. talked_at, talked_of: when these two last talked before
-    (game seconds, 0 for never), and about what. third_persons: looks for the number of a friend of
-    the speaker, and of one whom they love; 0 for none. refused_by: the number of the place that
+    (game seconds, 0 for never), and about what. third_persons: looks for whom the speaker
+    might speak of. past: looks for what the speaker remembers of meeting others, the latest first.
+    refused_by: the number of the place that
     turned the speaker away, 0 for none. tiding: looks for news that the speaker may tell the
     listener. told: what kind of news was told with the last sentence, and whether it was new to the
     speaker. appointment: what has become of the last one that the speaker has with the listener.
@@ -99,7 +110,8 @@ class Turn(NamedTuple):
     place_kind: str
     talked_at: int
     talked_of: Topic
-    third_persons: Callable[[], tuple[int, int]]
+    third_persons: Callable[[], ThirdPersons]
+    past: Callable[[], Sequence[Lived]]
     refused_by: int
     tiding: Callable[[], Tiding | None]
     told: Callable[[], tuple[Kind | None, bool]]

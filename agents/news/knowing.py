@@ -154,8 +154,8 @@ class Knowing:
         chance = np.where(knows, chance * self.rules.again // 100, chance)
         columns = [getattr(self.news, name)[rows] for name in NAMED]
         return [
-            Tiding(number, Kind(kind), *named, chance=likely, known=heard)
-            for number, kind, *named, likely, heard, tells in zip(
+            Tiding(number, Kind(kind), about, other, place, starts, likely, heard)
+            for number, kind, about, other, place, starts, likely, heard, tells in zip(
                 *(each.tolist() for each in (told, *columns, chance, knows, wanted)), strict=True
             )
             if tells and likely > 0
