@@ -67,43 +67,44 @@ class Recalled:
     score: float
 
 
+# The parts of a score are made again for the few that are found: to carry them along, or the
+# vector, for everything that is looked at takes a fifth longer.
 _QUERY = """
 WITH asked AS MATERIALIZED (
     SELECT actor, at, embedder, vector::halfvec AS vector, row
-    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[])
-         WITH ORDINALITY AS told(actor, at, embedder, vector, row)
+    FROM unnest(
+        %(actors)s::bigint[], %(at)s::bigint[], %(embedders)s::bigint[], %(vectors)s::text[]
+    ) WITH ORDINALITY AS told(actor, at, embedder, vector, row)
 )
-SELECT asked.row, found.*
+SELECT asked.row, found.id, found.at, found.ordinal,
+       {recency}, {importance}, {relevance}, found.score
 FROM asked
 CROSS JOIN LATERAL (
-    SELECT id, at, ordinal, recency, importance, relevance,
-           %s::float8 * recency + %s::float8 * importance + %s::float8 * relevance AS score
-    FROM (
-        SELECT id, at, ordinal,
-               exp(least(greatest(asked.at - recalled_at, 0), %s::bigint)::float8 * %s::float8)
-                   AS recency,
-               importance::float8 / %s::float8 AS importance,
-               {relevance} AS relevance
-        FROM {memories}
-        WHERE actor_id = asked.actor AND at <= asked.at
-              AND {kind}
-        OFFSET 0
-    ) scored
-    ORDER BY score DESC, at DESC, ordinal DESC
-    LIMIT %s
+    SELECT memory.id, memory.at, memory.ordinal,
+           %(recency)s::float8 * {recency} + %(importance)s::float8 * {importance}
+           + %(relevance)s::float8 * {relevance} AS score
+    FROM memory_memory memory {made}
+    WHERE memory.actor_id = asked.actor AND memory.at <= asked.at AND {kind}
+    ORDER BY score DESC, memory.at DESC, memory.ordinal DESC
+    LIMIT %(limit)s
 ) found
+JOIN memory_memory memory ON memory.id = found.id {made}
 ORDER BY asked.row, found.score DESC, found.at DESC, found.ordinal DESC
 """
 
-
-_BY_WRITTEN = {
+_PARTS = {
+    "recency": "exp(least(greatest(memory.recalled_at - asked.at, -%(forgotten)s::bigint), 0)"
+    " * %(rate)s::float8)",
+    "importance": "(memory.importance / %(most)s::float8)",
+}
+_BY_WRITTEN = _PARTS | {
     "relevance": "CASE WHEN memory.embedder_id = asked.embedder"
     " THEN greatest(-(memory.vector <#> asked.vector), 0) ELSE 0 END",
-    "memories": "memory_memory memory",
+    "made": "",
 }
-_BY_MODEL = {
+_BY_MODEL = _PARTS | {
     "relevance": "coalesce(greatest(-(made.vector <#> asked.vector), 0), 0)",
-    "memories": "memory_memory memory LEFT JOIN memory_modelvector made"
+    "made": "LEFT JOIN memory_modelvector made"
     " ON made.memory_id = memory.id AND made.embedder_id = asked.embedder",
 }
 
@@ -125,22 +126,23 @@ def recall(
         return []
     told: list[list[Recalled]] = [[] for _ in queries]
     each = weights or Weights(*settings.MEMORY_WEIGHTS)
-    parameters: list[Any] = [
-        [query.actor for query in queries],
-        [query.at for query in queries],
-        [query.embedder for query in queries],
-        [written(query.vector) for query in queries],
-        each.recency,
-        each.importance,
-        each.relevance,
-        FORGOTTEN,
-        -RATE,
-        MOST,
-        *([] if kind is None else [kind]),
-        most,
-    ]
+    parameters: dict[str, Any] = {
+        "actors": [query.actor for query in queries],
+        "at": [query.at for query in queries],
+        "embedders": [query.embedder for query in queries],
+        "vectors": [written(query.vector) for query in queries],
+        "recency": each.recency,
+        "importance": each.importance,
+        "relevance": each.relevance,
+        "forgotten": FORGOTTEN,
+        "rate": RATE,
+        "most": MOST,
+        "kind": kind,
+        "limit": most,
+    }
     query = _QUERY.format(
-        **(_BY_MODEL if by_model else _BY_WRITTEN), kind="true" if kind is None else "kind = %s"
+        **(_BY_MODEL if by_model else _BY_WRITTEN),
+        kind="true" if kind is None else "memory.kind = %(kind)s",
     )
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
