@@ -25,6 +25,9 @@ def test_json_says_everything_in_one_line_and_the_same_twice() -> None:
     assert first["lived_until"] == 21_600 + 17_280
     assert first["events"]["activity_start"] > 12
     assert len(first["hash"]) == 64
+    assert first["society"]["conversations"] == first["events"]["conversation_start"]
+    assert first["society"]["sentences"] == first["events"]["conversation_message"]
+    assert first["society"]["memories"] > 0
     del first["seconds"], again["seconds"]
     assert first == again
     assert not World.objects.exists(), "a town that is not kept leaves nothing behind"
@@ -46,6 +49,7 @@ def test_a_kept_town_can_go_on() -> None:
 def test_the_table_is_for_people() -> None:
     told = live(days=1.1, seed=4)
     assert "12 residents" in told
+    assert "conversations, sentences" in told
     assert "sleep a day, median" in told
     assert "history " in told
 

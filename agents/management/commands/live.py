@@ -19,6 +19,7 @@ from agents.minds.catalogue import INSTINCT, UnknownModelError, give_mind, model
 from agents.minds.headless import UnrecordedError
 from agents.models import LanguageModel
 from agents.progress import live_with_bar
+from agents.statistics.portrait import portrait
 from world import registry
 from world.advance import WorldNotActiveError
 from world.engine.gametime import DAY
@@ -112,6 +113,7 @@ class Command(BaseCommand):
         for kind, count in report["events"].items():
             counts.add_row(kind, f"{count:,}")
         console.print(counts)
+        console.print(_society(report["society"]))
         if report["calibration"]:
             table = Table("measure", "found", "wanted", "", title="Calibration")
             for finding in report["calibration"]:
@@ -126,6 +128,26 @@ class Command(BaseCommand):
         )
 
 
+def _society(told: dict[str, Any]) -> Table:
+    table = Table("society", "", title="What has become of them")
+    ties = ", ".join(f"{kind} {count:,}" for kind, count in told["ties"].items())
+    rows = {
+        "ties": ties,
+        "density, clustering": f"{told['density']:.3f}, {told['clustering']:.3f}",
+        "best connected (ties)": ", ".join(told["best_connected"]),
+        "couples, quarrels": f"{told['couples']:,}, {told['quarrels']:,}",
+        "conversations, sentences": f"{told['conversations']:,}, {told['sentences']:,}",
+        "met as agreed, stood up": f"{told['met_as_agreed']:,}, {told['stood_up']:,}",
+        "news, and how often told": f"{told['news']:,}, {told['told_of_news']:,}",
+        "known to most (how many)": ", ".join(told["widest_news"]),
+        "memories of each": f"{told['memories']:,.1f}",
+        "summaries, insights": f"{told['summaries']:,}, {told['insights']:,}",
+    }
+    for measure, found in rows.items():
+        table.add_row(measure, found)
+    return table
+
+
 def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
     counted = Event.objects.filter(world=world).values_list("kind").annotate(count=Count("id"))
     return {
@@ -136,6 +158,7 @@ def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 3),
         "residents": world.actors.filter(kind="resident").count(),
         "events": {registry.event_kinds[kind].name: n for kind, n in counted.order_by("kind")},
+        "society": portrait(world),
         "calibration": [asdict(finding) for finding in lived.findings],
         "hash": history_hash(world),
     }
