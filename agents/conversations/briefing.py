@@ -14,6 +14,7 @@ from agents.appointments import diary
 from agents.appointments.diary import Diary
 from agents.conversations import bonds
 from agents.conversations.bonds import Bonds
+from agents.conversations.rules import FRIEND
 from agents.conversations.speech import offered
 from agents.conversations.talking import Talking
 from agents.conversations.turn import Turn
@@ -110,12 +111,13 @@ class Briefing:
             if turn.invited
             else [],
             meets=[list(each) for each in turn.occasions()] if "invite" in does else [],
-            news=self._news(now, speaker, turn.listener.number),
+            news=self._news(now, speaker, turn),
         )
 
-    def _news(self, now: int, speaker: int, listener: int) -> list[int]:
-        row = int(np.searchsorted(self.residents.numbers, listener))
-        told = self.knowing.all_to_tell(now, speaker, row)
+    def _news(self, now: int, speaker: int, turn: Turn) -> list[int]:
+        row = int(np.searchsorted(self.residents.numbers, turn.listener.number))
+        confides = turn.speaker.kind >= FRIEND
+        told = self.knowing.all_to_tell(now, speaker, row, confides=confides)
         ranked = sorted(told, key=lambda each: (each.chance, each.number))
         return [each.number for each in ranked[-MOST_NEWS:]]
 

@@ -137,7 +137,10 @@ def needed(scenario: Scenario) -> Mapping[str, Sequence[str]]:
         "ask": topics,
         "respond": [*topics, "warm", "flat", "cross"],
         "recall": ["any", "meeting"],
-        "news": ["announcement", "party", "own-party", "couple", "split", "quarrel"],
+        "news": [
+            *("announcement", "party", "own-party", "couple", "split", "quarrel"),
+            *("own-couple", "own-split", "own-quarrel"),
+        ],
         "thanks": ["any", "glad", "sorry"],
         "known": ["any"],
         **{act: ["any"] for act in ("invite", "accept", "turn-down", "reproach", "excuse")},

@@ -37,6 +37,9 @@ def _told(turn: Turn, tiding: Tiding) -> Sentence:
         names |= {"place": tiding.place} | ({} if mine else {"person": tiding.about})
     elif kind == Kind.ANNOUNCEMENT:
         key = "announcement"
+    elif turn.speaker.number in (tiding.about, tiding.other):
+        key = f"own-{kind.name.lower()}"
+        names |= {"person": tiding.about + tiding.other - turn.speaker.number}
     else:
         key, names = kind.name.lower(), names | {"person": tiding.about, "other": tiding.other}
     topic = Topic.PLAN if kind == Kind.GATHERING else Topic.GOSSIP
@@ -55,11 +58,13 @@ _TELLING = {
 
 
 def hear_news(turn: Turn, luck: Luck) -> Sentence:
-    """Thanks for what is new to one."""
-    kind, new = turn.told()
+    """Thanks for what is new to one, or comfort."""
+    kind, new, of_teller = turn.told()
     if not new:
         return Sentence(Act.KNOWN, ("known", "any"))
     key, emotion = _HEARING.get(kind, ("any", Emotion.NEUTRAL))
+    if of_teller and key == "sorry":
+        return Sentence(Act.RESPOND, ("respond", "complaint"), Emotion.TENDER)
     return Sentence(Act.THANKS, ("thanks", key), emotion)
 
 

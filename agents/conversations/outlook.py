@@ -163,8 +163,10 @@ class TurnOutlook:
                 occasion=partial(self.diary.agreed, me.number, you.number),
                 plan=partial(self.diary.agreed, me.number, me.number),
                 occasions=partial(self.occasions.for_two, now, speaker, listener),
-                tiding=partial(self.knowing.to_tell, now, speaker, listener),
-                told=partial(self.knowing.told, me.number, news, spoke_at),
+                tiding=partial(
+                    self.knowing.to_tell, now, speaker, listener, confides=me.kind >= FRIEND
+                ),
+                told=partial(self.knowing.told, me.number, you.number, news, spoke_at),
             )
             for (
                 me,

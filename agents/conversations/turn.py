@@ -8,8 +8,7 @@ from agents.appointments.occasions import Occasion
 from agents.appointments.vocabulary import State
 from agents.conversations.lived import Lived
 from agents.conversations.vocabulary import Act, Emotion, Ending, Topic, Why
-from agents.news.knowing import Tiding
-from agents.news.vocabulary import Kind
+from agents.news.knowing import Tiding, Told
 
 Luck = Iterator[int]
 """Draws from 0 to 99."""
@@ -114,7 +113,7 @@ class Turn(NamedTuple):
     past: Callable[[], Sequence[Lived]]
     refused_by: int
     tiding: Callable[[], Tiding | None]
-    told: Callable[[], tuple[Kind | None, bool]]
+    told: Callable[[], Told]
     appointment: State
     invited: bool
     late: bool

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,6 +41,15 @@ class Tiding:
     starts: int
     chance: int
     known: bool
+
+
+class Told(NamedTuple):
+    """What was told with a sentence, if any: which kind of news, whether it was new to whoever it
+    was told, and whether it is about whoever told it."""
+
+    kind: Kind | None = None
+    new: bool = False
+    of_teller: bool = False
 
 
 class Knowing:
@@ -109,23 +118,29 @@ class Knowing:
         people = np.atleast_1d(np.asarray(people))
         return np.asarray(self.knowledge.find(people, np.full(len(people), number)) >= 0)
 
-    def told(self, who: int, number: int, since: int) -> tuple[Kind | None, bool]:
-        """What kind of news was told, and whether somebody (a number) has only known it since."""
+    def told(self, who: int, teller: int, number: int, since: int) -> Told:
+        """How news that a teller told is new to somebody, whom it has reached since or before."""
         if not number:
-            return None, False
-        kind = Kind(int(self.news.kind[self.news.find([0], [number])][0]))
-        row = self.knowledge.find([who], [number])
-        return kind, bool(row[0] >= 0 and self.knowledge.heard_at[row][0] >= since)
+            return Told()
+        news, known = self.news.find([0], [number]), self.knowledge.find([who], [number])
+        return Told(
+            kind=Kind(int(self.news.kind[news][0])),
+            new=bool(known[0] >= 0 and self.knowledge.heard_at[known][0] >= since),
+            of_teller=teller in (self.news.about[news][0], self.news.other[news][0]),
+        )
 
-    def to_tell(self, now: int, speaker: int, listener: int) -> Tiding | None:
+    def to_tell(self, now: int, speaker: int, listener: int, *, confides: bool) -> Tiding | None:
         """What a speaker (a row) is likeliest to tell a listener (a row); None for nothing."""
-        told = self.all_to_tell(now, speaker, listener)
+        told = self.all_to_tell(now, speaker, listener, confides=confides)
         return max(told, key=lambda each: (each.chance, each.number)) if told else None
 
-    def all_to_tell(self, now: int, speaker: int, listener: int) -> Sequence[Tiding]:
+    def all_to_tell(
+        self, now: int, speaker: int, listener: int, *, confides: bool
+    ) -> Sequence[Tiding]:
         """All that a speaker (a row) knows and has not told a listener (a row), by number.
 
-        Nobody is told what they told themselves, or what is about them.
+        Nobody is told what they told themselves, or what is about them. confides: the speaker may
+        speak of what came to pass between themselves and others.
         """
         if not len(self.news):
             return ()
@@ -140,12 +155,10 @@ class Knowing:
         knows = theirs >= 0
         from_me = knows & (self._of("source", theirs) == numbers[speaker])
         about = np.stack([self.news.about[rows], self.news.other[rows]])
-        # What one did with another is not told as news of oneself.
-        me = (about == numbers[speaker]).any(axis=0)
-        of_people = np.isin(self.news.kind[rows], OF_PEOPLE)
+        of_me = (about == numbers[speaker]).any(axis=0) & np.isin(self.news.kind[rows], OF_PEOPLE)
         wanted = (
             (self.news.until[rows] > now)
-            & ~(me & of_people)
+            & (confides | ~of_me)
             & (self.knowledge.source[known] != you)
             & ~from_me
             & (about != you).all(axis=0)

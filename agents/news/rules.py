@@ -49,7 +49,8 @@ class UrgencySpec(Strict):
 class NewsSpec(Strict):
     """hearsay.yaml. half_life_hours: after so long it is told half as often. again: how
     likely one tells what the other knows already, beside that. noticed: how likely one takes in
-    what is announced in passing. own: how likely one speaks of a gathering of one's own."""
+    what is announced in passing, or that others quarrel where one is. own: how likely one
+    speaks of a gathering of one's own."""
 
     half_life_hours: PositiveInt
     again: Share

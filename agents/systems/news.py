@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from agents import events
+from agents.activities import Activities
 from agents.news import knowing
 from agents.news.knowing import Knowing
 from agents.news.noting import TIDING, TOLD
@@ -74,7 +75,7 @@ ANNOUNCE = register_inbox_kind("announcement", 30, Announcement)
 class Spread(System):
     """Lets people learn what is announced, what they witness, and what they are told."""
 
-    reads = (*knowing.READS, "residents.home")
+    reads = (*knowing.READS, "residents.activity", "residents.home")
     writes = knowing.WRITES
     handles = (ANNOUNCE.name,)
 
@@ -84,6 +85,7 @@ class Spread(System):
         self.news = columns.news
         self.knowing = Knowing(columns, constants)
         self.rules: NewsRules = constants["news"]
+        self.activities: Activities = constants["activities"]
         self.place_count = len(constants["places"])
 
     def run(self, step: Step) -> None:
@@ -184,7 +186,19 @@ class Spread(System):
                 events.NEWS_ROSE, actor=about, other=other, place=place, reason=kind, amount=number
             )
             witnesses = np.unique(noted["witness"][index.ravel() == i])
+            if kind == Kind.QUARREL:
+                witnesses = np.union1d(witnesses, self._overhearing(step, number, place))
             self.knowing.learn(step, witnesses, number, How.WITNESSED)
+
+    def _overhearing(self, step: Step, number: int, place: int) -> Rows:
+        """Who takes in that others quarrel where they are."""
+        r = self.residents
+        awake = ~self.activities.until_rested[r.activity[:]]
+        rows = np.flatnonzero((place > 0) & (r.place[:] == place) & awake)
+        lot = step.draws.chance(
+            self.rules.noticed, r.numbers[rows], NOTICED, other=np.full(len(rows), number)
+        )
+        return rows[lot]
 
     def _hear(self, step: Step) -> None:
         """What was told is known to those who were there."""

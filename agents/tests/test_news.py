@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from agents import events
-from agents.models import AgentState, Knowledge, News
+from agents.conversations.vocabulary import Change
+from agents.models import AgentState, Knowledge, News, Relationship
 from agents.news.selectors import spread, text_of
 from agents.news.vocabulary import How, Kind
 from agents.systems.news import ANNOUNCE
@@ -16,6 +17,7 @@ from memory.models import Memory
 from tests.laws.talk import chatty
 from world.advance import advance
 from world.engine.gametime import DAY, HOUR, MINUTE
+from world.engine.lines import POINT
 from world.history import history_hash
 from world.models import Event, World
 from world.residence import forget
@@ -221,14 +223,56 @@ def test_what_comes_to_pass_among_people_is_news(found_town: Found, hamlet: Scen
     live(world, 2 * DAY)
     quarrels = News.objects.filter(world=world, kind=Kind.QUARREL)
     assert quarrels.exists(), "nobody quarrelled in a town of quarrels"
+    overheard: set[int] = set()
     for news in quarrels:
         event = Event.objects.get(world=world, kind=events.NEWS_ROSE, amount=news.number)
         assert (event.actor, event.other, event.reason) == (news.about, news.other, news.kind)
-        witnesses = Knowledge.objects.filter(news=news, how=How.WITNESSED)
-        assert set(witnesses.values_list("actor__number", flat=True)) == {news.about, news.other}
+        known = Knowledge.objects.filter(news=news, how=How.WITNESSED)
+        witnesses = set(known.values_list("actor__number", flat=True))
+        overheard |= witnesses - {news.about, news.other}
+        assert witnesses >= {news.about, news.other}
+        for who in witnesses - {news.about, news.other}:
+            stayed = Event.objects.filter(
+                world=world,
+                actor=who,
+                seq__lt=event.seq,
+                kind__in=(events.MOVED, events.STARTED),
+            )
+            last = stayed.order_by("seq").last()
+            assert last is not None
+            assert last.place == news.place, "heard it from afar"
+    assert overheard, "nobody overhears anything"
     assert list(
         News.objects.filter(world=world).order_by("at", "number").values_list("number", flat=True)
     ) == list(range(1, News.objects.filter(world=world).count() + 1))
+
+
+def test_people_tell_their_friends_of_themselves(found_town: Found, hamlet: Scenario) -> None:
+    hearsay = hamlet["hearsay"]
+    quarrel = hearsay.kinds["quarrel"].model_copy(update={"tell": 1.0})
+    hearsay = hearsay.model_copy(update={"kinds": hearsay.kinds | {"quarrel": quarrel}})
+    scenario = gossipy(hamlet)
+    content = scenario.content | {"hearsay": hearsay}
+    world = found_town(seed=3, scenario=replace(scenario, content=content))
+    friends = Relationship.objects.filter(actor__world=world)
+    friends.update(strength=50 * POINT)
+    live(world, 2 * DAY)
+    said = Event.objects.filter(world=world, kind=events.SAID, data__line__startswith="news/own-")
+    assert said.filter(data__line="news/own-quarrel").exists()
+    for event in said:
+        told = event.data or {}
+        news = News.objects.get(world=world, number=told["news"])
+        assert {event.actor, told["person"]} == {news.about, news.other}
+        tie = Event.objects.filter(
+            world=world,
+            kind=events.TIE_CHANGED,
+            actor=event.actor,
+            other=event.other,
+            seq__lt=event.seq,
+        )
+        changed = tie.exclude(reason=Change.FOUNDING).order_by("seq").last()
+        if changed is not None:
+            assert (changed.until or 0) >= 31 * POINT, "told somebody who is no friend"
 
 
 def test_news_spreads_alike_in_pieces_and_with_columns_loaded_anew(
