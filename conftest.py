@@ -29,7 +29,13 @@ LONG = 3600
 """Seconds that a test marked `long` may take; the others have what pyproject.toml says."""
 
 
+WHOLE = Path(__file__).resolve().parent / "tests"
+"""Tests of the whole product, each of which takes its time."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first, so that no process is at it alone when the others are done."""
+    items.sort(key=lambda item: not item.path.is_relative_to(WHOLE))
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.timeout(LONG))
