@@ -13,7 +13,6 @@ from memory.forgetting import MONTH, YEAR, lifetimes
 from memory.models import MOST, Memory
 from memory.retrieval import touch
 from memory.writing import Impression, remember
-from tests.laws.talk import chatty
 from world.advance import advance
 from world.engine.gametime import DAY, HOUR, WEEK
 from world.models import Actor, World
@@ -162,13 +161,12 @@ def test_memory_stays_bounded_over_years(town: World) -> None:
 def test_a_town_forgets_by_itself_in_the_night_to_monday(
     found_town: Found, hamlet: Scenario
 ) -> None:
-    scenario = chatty(hamlet)
-    spec = scenario["memory"].forgetting
-    quick = scenario["memory"].model_copy(
+    spec = hamlet["memory"].forgetting
+    quick = hamlet["memory"].model_copy(
         update={"forgetting": spec.model_copy(update={"half_life_days": 0.5})}
     )
-    content = scenario.content | {"memory": quick}
-    world = found_town(seed=3, scenario=replace(scenario, content=content))
+    content = hamlet.content | {"memory": quick}
+    world = found_town(seed=3, scenario=replace(hamlet, content=content))
     advance(world_id=world.pk, until=7 * DAY - HOUR)
     kept = Memory.objects.filter(actor__world=world)
     assert not kept.filter(kind=Memory.Kind.SUMMARY).exists()
