@@ -54,7 +54,7 @@ lint: $(VENV)/.dev node_modules/.installed  ## ruff, mypy, the floors, eslint, t
 
 test: lint client  ## everything that must hold before a change lands
 	npm test --silent
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --durations 30
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 30
 
 test-long: $(VENV)/.dev client  ## what takes longer: weeks, kills, big towns
 	$(BIN)/python -m pytest -m long

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from agents import needs
 from agents.activities import Activities
@@ -162,4 +161,7 @@ def _rank_correlation(one: NDArray[Any], other: NDArray[Any]) -> float:
     """Spearman's; 0 if either is the same for everybody."""
     if len(set(one.tolist())) < 2 or len(set(other.tolist())) < 2:
         return 0.0
+    # It takes a second to load, and most processes never come here.
+    from scipy.stats import spearmanr
+
     return float(spearmanr(one, other).statistic)

@@ -1,14 +1,19 @@
 """A bar in the terminal while a town lives without watchers."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from agents.headless import Lived, live
 from world.models import World
 
 
-def live_with_bar(world: World, until: int, *, console: Console, quiet: bool = False) -> Lived:
-    """Live a world until a game time, as `agents.headless.live` does, and show how far it is."""
+@contextmanager
+def bar_of(
+    world: World, until: int, *, console: Console, quiet: bool = False
+) -> Iterator[Callable[[int], None]]:
+    """Show how far a world is on its way to a game time; gives what is to be told the time."""
     begins = world.lived_until
     progress = Progress(
         TextColumn("{task.description}"),
@@ -21,4 +26,4 @@ def live_with_bar(world: World, until: int, *, console: Console, quiet: bool = F
     )
     with progress:
         task = progress.add_task(f"{world.name_en} lives", total=until - begins)
-        return live(world, until, lambda reached: progress.update(task, completed=reached - begins))
+        yield lambda reached: progress.update(task, completed=reached - begins)

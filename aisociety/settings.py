@@ -32,7 +32,6 @@ STREAM_OUTBOX = env.int("STREAM_OUTBOX", default=256)
 whoever falls behind further is told to resync."""
 
 INSTALLED_APPS = [
-    "daphne",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -7,9 +7,9 @@ from django.conf import settings
 from rich.console import Console
 
 from agents.founding import found_town
-from agents.headless import ContendedError
+from agents.headless import ContendedError, pass_time
 from agents.minds.catalogue import UnknownModelError, default_model, give_mind
-from agents.progress import live_with_bar
+from agents.progress import bar_of
 from agents.systems.mind_orders import MIND
 from world import pace, registry
 from world.advance import WorldNotActiveError
@@ -66,7 +66,8 @@ def ensure_town(*, scenario: str, seed: int, agents: int | None, console: Consol
         first_day_ends = rules_of(world)["town"].starts_at + DAY
         if world.lived_until < first_day_ends:
             console.print(f"{world.name_en} lives its first day, so that it has a past.")
-            live_with_bar(world, first_day_ends, console=console)
+            with bar_of(world, first_day_ends, console=console) as show:
+                pass_time(world, first_day_ends, show)
         pace.start(world=world)
     give_first_minds(world, console)
     return world

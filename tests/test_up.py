@@ -16,6 +16,18 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="module")
+def hamlet_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data of a hamlet that whoever needs one founds, and the others find."""
+    return tmp_path_factory.mktemp("hamlet") / "data"
+
+
+@pytest.fixture(scope="module")
+def townless_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data for those who never come to found a town."""
+    return tmp_path_factory.mktemp("townless") / "data"
+
+
 def test_a_town_from_nothing_lives_stops_cleanly_and_goes_on(data: Path) -> None:
     town = Running(data)
     try:
@@ -47,14 +59,14 @@ def test_a_town_from_nothing_lives_stops_cleanly_and_goes_on(data: Path) -> None
     assert again.processes() == []
 
 
-def test_a_service_that_dies_takes_the_rest_along_and_leaves_nobody(data: Path) -> None:
-    town = Running(data, "--scenario", "hamlet")
+def test_a_service_that_dies_takes_the_rest_along_and_leaves_nobody(hamlet_data: Path) -> None:
+    town = Running(hamlet_data, "--scenario", "hamlet")
     try:
         town.await_answer()
         (beat,) = [
             int(folder.name)
             for folder in Path("/proc").glob("[0-9]*")
-            if _is_beat(folder, str(data).encode())
+            if _is_beat(folder, str(hamlet_data).encode())
         ]
 
         os.kill(beat, signal.SIGKILL)
@@ -69,8 +81,8 @@ def test_a_service_that_dies_takes_the_rest_along_and_leaves_nobody(data: Path) 
     assert town.processes() == []
 
 
-def test_killed_it_leaves_nobody_who_would_hold_its_port(data: Path) -> None:
-    town = Running(data, "--scenario", "hamlet")
+def test_killed_it_leaves_nobody_who_would_hold_its_port(hamlet_data: Path) -> None:
+    town = Running(hamlet_data, "--scenario", "hamlet")
     town.await_answer()
     epoch = town.get("/api/world/status")["epoch"]
     town.stop(signal.SIGKILL)
@@ -79,7 +91,7 @@ def test_killed_it_leaves_nobody_who_would_hold_its_port(data: Path) -> None:
         time.sleep(0.2)
     assert not _serves(town.port)
 
-    again = Running(data, port=town.port)
+    again = Running(hamlet_data, port=town.port)
     try:
         again.await_answer()
         assert again.get("/api/world/status")["epoch"] == epoch
@@ -101,12 +113,12 @@ def _is_beat(folder: Path, mark: bytes) -> bool:
         return False
 
 
-def test_a_port_that_is_taken_is_told_in_a_sentence(data: Path) -> None:
+def test_a_port_that_is_taken_is_told_in_a_sentence(townless_data: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        town = Running(data, port=port)
+        town = Running(townless_data, port=port)
         town.process.wait(timeout=60)
     assert town.process.returncode != 0
     assert f"Port {port} is taken" in town.printed
@@ -122,8 +134,10 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(data: Path) -> None:
         (["--host", "203.0.113.9"], "203.0.113.9"),
     ],
 )
-def test_what_cannot_be_is_told_in_a_sentence(data: Path, arguments: list[str], told: str) -> None:
-    town = Running(data, *arguments)
+def test_what_cannot_be_is_told_in_a_sentence(
+    townless_data: Path, arguments: list[str], told: str
+) -> None:
+    town = Running(townless_data, *arguments)
     town.process.wait(timeout=60)
     assert town.process.returncode != 0
     assert told in town.printed

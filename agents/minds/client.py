@@ -1,9 +1,12 @@
 """The client: one call to a model at an OpenAI-compatible endpoint, and all that can go wrong."""
 
+import ssl
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+import httpx2
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
@@ -127,9 +130,15 @@ class Clients:
                 api_key=key or "none",
                 # Only the one who pays may ask twice.
                 max_retries=0,
-                http_client=DefaultAioHttpClient(),
+                http_client=DefaultAioHttpClient(verify=_trusted()),
             )
         return self._open[address]
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust, read from the disk once: it takes longer than many a call."""
+    return httpx2.create_ssl_context()
 
 
 def _usage(told: Any) -> Usage:

@@ -8,7 +8,6 @@ import time
 
 from django.conf import settings
 
-from agents.minds.asking import Asking
 from agents.minds.thoughts import OPEN
 from agents.models import Thought
 from agents.provenance import StandIn
@@ -55,6 +54,9 @@ def answer(world: World) -> None:
     open_ = Thought.objects.filter(world=world, status__in=OPEN)
     if not open_.exists():
         return
+    # The client is large, and a town that lives on instinct needs none.
+    from agents.minds.asking import Asking
+
     while open_.exists():
         Asking(in_flight=settings.MINDS_IN_FLIGHT, world=world).run()
         if open_.exists():

@@ -75,18 +75,22 @@ def resting_town(small_town: Callable[..., World]) -> World:
     return world
 
 
-@pytest.fixture
-def talking(found_town: Callable[..., World], hamlet: Scenario) -> World:
-    """A hamlet with somebody talking, who has been at it for a minute or two."""
-    world = found_town(seed=3, scenario=chatty(hamlet))
+@pytest.fixture(scope="module")
+def _talking(found_shared: Callable[..., World], hamlet: Scenario) -> int:
+    world = found_shared(seed=3, scenario=chatty(hamlet))
     until = world.instant + 6 * HOUR
     while True:
         advance(world_id=world.pk, until=until)
         if Conversation.objects.filter(world=world, ended=None, messages__gt=1).exists():
             break
         until += MINUTE
-    world.refresh_from_db()
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def talking(_talking: int, db: None) -> World:
+    """A hamlet with somebody talking, who has been at it for a minute or two."""
+    return World.objects.get(pk=_talking)
 
 
 Ask = Callable[..., tuple[int, Any]]

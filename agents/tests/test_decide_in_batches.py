@@ -16,20 +16,28 @@ from world.engine.draws import Draws
 from world.engine.events import EventLog
 from world.engine.gametime import HOUR
 from world.engine.inbox import Stamp
+from world.engine.pipeline import Pipeline
 from world.engine.step import Step
 from world.models import World
 
 Found = Callable[..., World]
 
 
-@pytest.fixture(params=[1, 5, 14])
-def town(request: pytest.FixtureRequest, found_town: Found) -> SimpleNamespace:
-    """A hamlet some hours into its first day, with its rule of deciding."""
-    world = found_town()
+@pytest.fixture(scope="module", params=[1, 5, 14])
+def lived(request: pytest.FixtureRequest, found_shared: Found) -> tuple[World, Pipeline]:
+    """A hamlet some hours into its first day, with its systems and columns."""
+    world = found_shared()
     advance(world_id=world.pk, until=world.instant + request.param * HOUR)
     world.refresh_from_db()
     pipeline = residence.kept_pipeline(world.pk, world.version)
     assert pipeline is not None
+    return world, pipeline
+
+
+@pytest.fixture
+def town(lived: tuple[World, Pipeline]) -> SimpleNamespace:
+    """Its rule of deciding, and an instant in which to decide."""
+    world, pipeline = lived
     decisions = next(system for system in pipeline._systems if isinstance(system, Decisions))
     step = Step(
         stamp=Stamp(world.instant + 30),

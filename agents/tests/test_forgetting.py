@@ -13,7 +13,6 @@ from memory.forgetting import MONTH, YEAR, lifetimes
 from memory.models import MOST, Memory
 from memory.retrieval import touch
 from memory.writing import Impression, remember
-from tests.laws.talk import chatty
 from world.advance import advance
 from world.engine.gametime import DAY, HOUR, WEEK
 from world.models import Actor, World
@@ -145,15 +144,15 @@ def test_twice_in_a_night_is_once(town: World) -> None:
 
 
 def test_memory_stays_bounded_over_years(town: World) -> None:
-    people = residents(town, 2)
+    (person,) = residents(town, 1)
     counts = []
     for week in range(3 * 52):
-        remember(list(days_of(people, week * 7, 7, seed=week)))
+        remember(list(days_of([person], week * 7, 7, seed=week)))
         forget(town, (week + 1) * WEEK)
-        counts.append(Memory.objects.filter(actor=people[0]).count())
+        counts.append(Memory.objects.filter(actor=person).count())
     first, last = max(counts[:52]), max(counts[-52:])
     assert last < 1.1 * first
-    summaries = Memory.objects.filter(actor=people[0], kind=Memory.Kind.SUMMARY)
+    summaries = Memory.objects.filter(actor=person, kind=Memory.Kind.SUMMARY)
     lengths = Counter(summary.replaced["length"] for summary in summaries if summary.replaced)
     assert set(lengths) == {WEEK, MONTH, YEAR}
     assert lengths[YEAR] <= 2
@@ -162,13 +161,12 @@ def test_memory_stays_bounded_over_years(town: World) -> None:
 def test_a_town_forgets_by_itself_in_the_night_to_monday(
     found_town: Found, hamlet: Scenario
 ) -> None:
-    scenario = chatty(hamlet)
-    spec = scenario["memory"].forgetting
-    quick = scenario["memory"].model_copy(
+    spec = hamlet["memory"].forgetting
+    quick = hamlet["memory"].model_copy(
         update={"forgetting": spec.model_copy(update={"half_life_days": 0.5})}
     )
-    content = scenario.content | {"memory": quick}
-    world = found_town(seed=3, scenario=replace(scenario, content=content))
+    content = hamlet.content | {"memory": quick}
+    world = found_town(seed=3, scenario=replace(hamlet, content=content))
     advance(world_id=world.pk, until=7 * DAY - HOUR)
     kept = Memory.objects.filter(actor__world=world)
     assert not kept.filter(kind=Memory.Kind.SUMMARY).exists()

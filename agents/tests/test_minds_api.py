@@ -23,17 +23,22 @@ Ask = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("nobody_has_asked_before")
 
 
-@pytest.fixture
-def town(found_town: Found) -> World:
-    """A hamlet that thinks with a model, some of whose answers failed."""
-    world, luck = found_town(), random.Random(3)
+@pytest.fixture(scope="module")
+def lived(found_shared: Found) -> int:
+    world, luck = found_shared(), random.Random(3)
     think_with_a_model(world)
     until = world.instant + HOUR
     while world.lived_until < until:
         advance(world_id=world.pk, until=world.lived_until + 2 * MINUTE)
         world.refresh_from_db()
         answer_somehow(world, luck)
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def town(lived: int, db: None) -> World:
+    """A hamlet that thinks with a model, some of whose answers failed."""
+    return World.objects.get(pk=lived)
 
 
 def test_thoughts_are_listed_newest_first_and_told_whole(town: World, ask: Ask) -> None:

@@ -23,11 +23,15 @@ Found = Callable[..., World]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_gate")]
 
 
+@pytest.fixture(scope="module")
+def asked(found_shared: Found, read_scenario: Callable[[str], Scenario]) -> int:
+    return let_ask(found_shared(scenario=read_scenario("sunshine")), language_model()).pk
+
+
 @pytest.fixture
-def thoughts(found_town: Found, read_scenario: Callable[[str], Scenario]) -> list[Thought]:
+def thoughts(asked: int) -> list[Thought]:
     """What everybody in a sunshine town is asked in the first minutes of a Monday."""
-    world = let_ask(found_town(scenario=read_scenario("sunshine")), language_model())
-    return list(Thought.objects.filter(world=world).select_related("actor", "world"))
+    return list(Thought.objects.filter(world=asked).select_related("actor", "world"))
 
 
 class Case:

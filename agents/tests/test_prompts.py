@@ -1,10 +1,8 @@
 """Prompts: what a model is told, that it is all there, and that it stays the same."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
-from itertools import pairwise, product
-from typing import Any
+from itertools import product
 
 import orjson
 import pytest
@@ -12,18 +10,13 @@ from django.db.models import QuerySet
 
 from agents.activities import Where
 from agents.fake_llm.prompts import read_prompt
-from agents.fake_llm.running import FakeModel
-from agents.minds.catalogue import give_mind
-from agents.minds.headless import advance_thinking
 from agents.minds.prompts import choice_code, prompts_for
 from agents.minds.replies import read_plan
-from agents.minds.speech_prompts import speech_prompts
 from agents.models import Agent, Thought
 from agents.tests.models import language_model
 from agents.tests.towns import let_ask
-from tests.laws.talk import chatty
 from world.advance import advance
-from world.engine.gametime import DAY, HOUR, MINUTE
+from world.engine.gametime import HOUR, MINUTE
 from world.models import World
 from world.scenario import Scenario
 from world.stage import stage_of
@@ -32,30 +25,34 @@ Found = Callable[..., World]
 
 LANGUAGES, ASKING = ("zh", "en"), ("plan", "plain")
 
-pytestmark = pytest.mark.usefixtures("fresh_gate")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_gate")]
 
 
-def asked_after_hours(world: World) -> World:
-    """Let everybody be asked after they have lived for five hours by instinct."""
-    advance(world_id=world.pk, until=world.instant + 5 * HOUR)
-    world.refresh_from_db()
-    return let_ask(world, language_model())
+SCENARIOS = ("hamlet", "sunshine")
 
 
-@pytest.fixture(params=["hamlet", "sunshine"])
-def town(
-    request: pytest.FixtureRequest,
-    found_town: Found,
-    read_scenario: Callable[[str], Scenario],
-) -> World:
+@pytest.fixture(scope="module")
+def asked(found_shared: Found, read_scenario: Callable[[str], Scenario]) -> dict[str, int]:
+    """A town of each scenario in which everybody was asked after five hours by instinct."""
+    model, towns = language_model(), {}
+    for name in SCENARIOS:
+        world = found_shared(scenario=read_scenario(name))
+        advance(world_id=world.pk, until=world.instant + 5 * HOUR)
+        world.refresh_from_db()
+        towns[name] = let_ask(world, model).pk
+    return towns
+
+
+@pytest.fixture(params=SCENARIOS)
+def town(request: pytest.FixtureRequest, asked: dict[str, int]) -> World:
     """A town of either scenario in which everybody was asked."""
-    return asked_after_hours(found_town(scenario=read_scenario(request.param)))
+    return World.objects.get(pk=asked[request.param])
 
 
 @pytest.fixture
-def hamlet_town(found_town: Found) -> World:
+def hamlet_town(asked: dict[str, int]) -> World:
     """A hamlet in which everybody was asked."""
-    return asked_after_hours(found_town())
+    return World.objects.get(pk=asked["hamlet"])
 
 
 def decisions(world: World) -> QuerySet[Thought]:
@@ -80,7 +77,6 @@ def offered(thought: Thought) -> dict[str, list[int]]:
     }
 
 
-@pytest.mark.django_db
 def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
     town: World,
 ) -> None:
@@ -101,7 +97,6 @@ def test_every_prompt_is_filled_in_and_offers_what_is_possible_and_nothing_else(
                 assert not re.search("[A-Za-z]{4,} [A-Za-z]{4,} [A-Za-z]{4,}", text)
 
 
-@pytest.mark.django_db
 def test_there_is_one_example_which_is_an_answer(hamlet_town: World) -> None:
     thought = decisions(hamlet_town).earliest("pk")
     for language, asking in product(LANGUAGES, ASKING):
@@ -117,7 +112,6 @@ def test_there_is_one_example_which_is_an_answer(hamlet_town: World) -> None:
         assert bool(spoken) is (language == "zh")
 
 
-@pytest.mark.django_db
 def test_the_rules_tell_every_place_with_what_it_offers(town: World) -> None:
     thought, stage = decisions(town).earliest("pk"), stage_of(town)
     systems = {language: prompt_of(thought, language)[0] for language in LANGUAGES}
@@ -135,7 +129,6 @@ def test_the_rules_tell_every_place_with_what_it_offers(town: World) -> None:
             assert f"{spec.key} {spec.minutes[0]}-{spec.minutes[1]}" in systems[language]
 
 
-@pytest.mark.django_db
 def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World) -> None:
     stage = stage_of(town)
     needs = stage.rules["needs"].needs
@@ -174,7 +167,6 @@ def test_a_prompt_says_who_where_with_whom_and_how_it_is(town: World) -> None:
                 assert re.search(rf" {fen / 100:g} ?(yuan|元)", after)
 
 
-@pytest.mark.django_db
 def test_a_prompt_tells_what_happened_today_and_what_came_in_between(hamlet_town: World) -> None:
     thought = decisions(hamlet_town).latest("pk")
     thought.situation |= {
@@ -195,68 +187,3 @@ def test_a_prompt_tells_what_happened_today_and_what_came_in_between(hamlet_town
     _, user = prompt_of(thought, "zh")
     assert "刚才的意外：" in user
     assert "你原来的打算还剩：" in user
-
-
-def common(one: bytes, other: bytes) -> float:
-    """The share of the longer one that both begin with."""
-    same = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
-    return same / max(len(one), len(other))
-
-
-def text_of(messages: list[dict[str, Any]]) -> bytes:
-    return "".join(message["content"] for message in messages).encode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_prompts_of_a_day_share_their_beginnings_and_can_be_rendered_again(
-    found_town: Found, fake: FakeModel
-) -> None:
-    world = found_town()
-    give_mind(world=world, model=language_model(base_url=fake.base_url))
-    advance_thinking(world=world, until=world.instant + DAY)
-    thoughts = list(decisions(world).filter(status="answered").order_by("asked_at", "pk"))
-    assert len(thoughts) > 50
-    told = {thought.pk: thought.messages[:2] for thought in thoughts}
-
-    by_agent, by_instant = defaultdict(list), defaultdict(list)
-    for thought in thoughts:
-        by_agent[thought.actor_id].append(text_of(told[thought.pk]))
-        by_instant[thought.asked_at].append(text_of(told[thought.pk]))
-    of_one = [common(*pair) for texts in by_agent.values() for pair in pairwise(texts)]
-    of_many = [common(*pair) for texts in by_instant.values() for pair in pairwise(texts)]
-    assert len(by_agent) == 12
-    assert min(of_one) > 0.55, sorted(of_one)[:5]
-    assert of_many
-    assert min(of_many) > 0.25, sorted(of_many)[:5]
-
-    for size in (1, 7, len(thoughts)):
-        for first in range(0, len(thoughts), size):
-            batch = thoughts[first : first + size]
-            for thought, again in zip(
-                batch, prompts_for(batch, language="zh", asking="plan"), strict=True
-            ):
-                assert again == told[thought.pk]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_prompts_of_turns_can_be_rendered_again_when_all_is_over(
-    found_town: Found, hamlet: Scenario, fake: FakeModel
-) -> None:
-    world = found_town(seed=3, scenario=chatty(hamlet))
-    give_mind(world=world, model=language_model(base_url=fake.base_url))
-    advance_thinking(world=world, until=world.instant + 2 * HOUR)
-    thoughts = list(
-        Thought.objects.filter(world=world, purpose="speak", status="answered").order_by("pk")
-    )
-    assert len(thoughts) > 10
-    told = [thought.messages[:2] for thought in thoughts]
-    assert speech_prompts(thoughts, language="zh") == told
-    by_turn = defaultdict(list)
-    for thought, messages in zip(thoughts, told, strict=True):
-        by_turn[thought.actor_id, thought.situation["conversation"]].append(text_of(messages))
-    shares = [common(*pair) for texts in by_turn.values() for pair in pairwise(texts)]
-    assert shares, "nobody had two turns"
-    assert min(shares) > 0.7, sorted(shares)[:5]

@@ -27,13 +27,18 @@ Found = Callable[..., World]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_gate")]
 
 
-@pytest.fixture
-def town(found_town: Found, hamlet: Scenario) -> World:
-    """A hamlet that has talked for a morning, in which everybody is asked then."""
-    world = found_town(seed=3, scenario=chatty(hamlet))
+@pytest.fixture(scope="module")
+def asked(found_shared: Found, hamlet: Scenario) -> int:
+    world = found_shared(seed=3, scenario=chatty(hamlet))
     advance(world_id=world.pk, until=world.instant + 6 * HOUR)
     world.refresh_from_db()
-    return let_ask(world, language_model())
+    return let_ask(world, language_model()).pk
+
+
+@pytest.fixture
+def town(asked: int) -> World:
+    """A hamlet that has talked for a morning, in which everybody is asked then."""
+    return World.objects.get(pk=asked)
 
 
 def test_only_what_is_past_comes_to_mind_and_the_best_first(town: World) -> None:

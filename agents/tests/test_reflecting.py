@@ -48,12 +48,17 @@ def live(world: World, seconds: int, span: int = HOUR) -> None:
     world.refresh_from_db()
 
 
-@pytest.fixture
-def town(found_town: Found, hamlet: Scenario) -> World:
-    """A hamlet of people who reflect on little, after its first morning."""
-    world = found_town(seed=3, scenario=pensive(chatty(hamlet)))
+@pytest.fixture(scope="module")
+def lived(found_shared: Found, hamlet: Scenario) -> int:
+    world = found_shared(seed=3, scenario=pensive(chatty(hamlet)))
     live(world, 10 * HOUR)
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def town(lived: int, db: None) -> World:
+    """A hamlet of people who reflect on little, after its first morning."""
+    return World.objects.get(pk=lived)
 
 
 def test_nothing_hangs_on_how_the_town_is_advanced(found_town: Found, hamlet: Scenario) -> None:
@@ -143,16 +148,21 @@ def test_readers_see_what_a_reflection_was_drawn_from(
     assert admin_client.get("/admin/memory/accumulation/").status_code == 200
 
 
-@pytest.fixture
-def asked(found_town: Found, hamlet: Scenario) -> Thought:
-    """Somebody in a hamlet who is asked what they make of what they kept."""
-    world = found_town(seed=3, scenario=pensive(chatty(hamlet)))
+@pytest.fixture(scope="module")
+def question(found_shared: Found, hamlet: Scenario) -> int:
+    world = found_shared(seed=3, scenario=pensive(chatty(hamlet)))
     live(world, 8 * HOUR)
     think_with_a_model(world)
     thoughts = Thought.objects.filter(world=world, purpose="reflect")
     while not thoughts.exists():
         live(world, 10 * MINUTE)
-    return thoughts[0]
+    return thoughts[0].pk
+
+
+@pytest.fixture
+def asked(question: int, db: None) -> Thought:
+    """Somebody in a hamlet who is asked what they make of what they kept."""
+    return Thought.objects.get(pk=question)
 
 
 def answer(thought: Thought, **content: Any) -> None:

@@ -27,13 +27,17 @@ Found = Callable[..., World]
 KEPT = ("actor__number", "at", "ordinal", "kind", "importance", "subject", "people", "text_zh")
 
 
-@pytest.fixture
-def town(found_town: Found, hamlet: Scenario) -> World:
-    """A hamlet after its first morning."""
-    world = found_town(seed=3, scenario=chatty(hamlet))
+@pytest.fixture(scope="module")
+def lived(found_shared: Found, hamlet: Scenario) -> int:
+    world = found_shared(seed=3, scenario=chatty(hamlet))
     advance(world_id=world.pk, until=world.instant + 6 * HOUR)
-    world.refresh_from_db()
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def town(lived: int, db: None) -> World:
+    """A hamlet after its first morning."""
+    return World.objects.get(pk=lived)
 
 
 def talks_of(world: World) -> list[Memory]:

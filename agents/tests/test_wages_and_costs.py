@@ -21,12 +21,17 @@ LONGEST_WORKED = 27
 """Hours that nobody can have worked in three days."""
 
 
-@pytest.fixture
-def worked(found_town: Found) -> World:
-    """A hamlet after its first three days, Monday to Wednesday."""
-    world = found_town()
+@pytest.fixture(scope="module")
+def lived(found_shared: Found) -> int:
+    world = found_shared()
     advance(world_id=world.pk, until=3 * DAY)
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def worked(lived: int, db: None) -> World:
+    """A hamlet after its first three days, Monday to Wednesday."""
+    return World.objects.get(pk=lived)
 
 
 def spells_of_work(world: World, number: int) -> list[tuple[int, int]]:

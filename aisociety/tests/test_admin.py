@@ -23,14 +23,18 @@ OPERATORS_OWN = {Agent, LanguageModel, MindsPolicy}
 """What the engine does not write: operators edit it."""
 
 
-@pytest.fixture
-def town(found_town: Found) -> World:
-    """A hamlet whose clock has run and stands now."""
-    world = found_town()
+@pytest.fixture(scope="module")
+def paused(found_shared: Found) -> int:
+    world = found_shared()
     start(world=world)
     pause(world=world)
-    world.refresh_from_db()
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def town(paused: int, db: None) -> World:
+    """A hamlet whose clock has run and stands now."""
+    return World.objects.get(pk=paused)
 
 
 def form_of(client: Client, url: str) -> dict[str, Any]:

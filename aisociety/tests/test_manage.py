@@ -14,10 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture
-def manage(tmp_path: Path) -> Manage:
-    """Runs manage.py on a data directory of its own: `manage("live", "--days", "1")`."""
-    environment = os.environ | {"AISOCIETY_DATA_DIR": str(tmp_path / "data")}
+def managing(data: Path) -> Manage:
+    environment = os.environ | {"AISOCIETY_DATA_DIR": str(data)}
 
     def run(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
@@ -33,9 +31,21 @@ def manage(tmp_path: Path) -> Manage:
     return run
 
 
-def test_a_town_lives_on_a_machine_that_has_seen_none(manage: Manage) -> None:
+@pytest.fixture
+def manage(tmp_path: Path) -> Manage:
+    """Runs manage.py on a data directory of its own: `manage("live", "--days", "1")`."""
+    return managing(tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def manage_one(tmp_path_factory: pytest.TempPathFactory) -> Manage:
+    """Runs manage.py on a data directory that was made for the first who asks."""
+    return managing(tmp_path_factory.mktemp("one") / "data")
+
+
+def test_a_town_lives_on_a_machine_that_has_seen_none(manage_one: Manage) -> None:
     arguments = ("live", "--scenario", "hamlet", "--days", "0.1", "--json")
-    first, again = manage(*arguments), manage(*arguments)
+    first, again = manage_one(*arguments), manage_one(*arguments)
     assert first.returncode == 0, first.stderr
     assert '"residents": 12' in first.stdout
     assert first.stdout.rpartition('"hash"')[2][:68] == again.stdout.rpartition('"hash"')[2][:68]
@@ -64,8 +74,8 @@ def test_help_needs_no_database(manage: Manage, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_a_town_can_be_founded_without_being_served(manage: Manage) -> None:
-    first, again = manage("found", "--scenario", "hamlet"), manage("found")
+def test_a_town_can_be_founded_without_being_served(manage_one: Manage) -> None:
+    first, again = manage_one("found", "--scenario", "hamlet"), manage_one("found")
     assert first.returncode == again.returncode == 0, first.stderr + again.stderr
     assert "user operator, password " in first.stdout
     assert "password" not in again.stdout, "there is a town and an operator already"

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from agents.founding import found_town
-from agents.headless import ContendedError, Lived
+from agents.headless import ContendedError, Lived, live
 from agents.management.scenarios import folder_named
 from agents.minds.catalogue import INSTINCT, UnknownModelError, give_mind, model_named
 from agents.minds.headless import UnrecordedError
 from agents.models import LanguageModel
-from agents.progress import live_with_bar
+from agents.progress import bar_of
 from agents.statistics.portrait import portrait
 from world import registry
 from world.advance import WorldNotActiveError
@@ -105,7 +105,8 @@ class Command(BaseCommand):
 
     def _live(self, world: World, until: int, *, quiet: bool) -> Lived:
         console = Console(stderr=True)
-        return live_with_bar(world, until, console=console, quiet=quiet)
+        with bar_of(world, until, console=console, quiet=quiet) as show:
+            return live(world, until, show)
 
     def _print(self, report: dict[str, Any]) -> None:
         console = Console(file=self.stdout)  # type: ignore[arg-type]
