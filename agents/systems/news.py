@@ -21,7 +21,7 @@ from world.engine.gametime import DAY, HOUR
 from world.engine.inbox import InboxRow
 from world.engine.pipeline import System
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 from world.scenario import Bilingual
 
 NOTICED = purpose("agents.news.noticed")
@@ -68,7 +68,7 @@ class Announcement(BaseModel):
         return self
 
 
-ANNOUNCE = register_inbox_kind("announcement", 30, Announcement)
+ANNOUNCE = InboxKind("announcement", 30, Announcement)
 
 
 class Spread(System):
