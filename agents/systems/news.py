@@ -39,8 +39,10 @@ class Announcement(BaseModel):
     urgency: low is taken in by some of those who are there, normal by all of them, high also by who
     comes later, urgent by everybody wherever they are. place: a number, where it is announced; 0:
     in every place that is nobody's home. to: the number of the only one who is told; 0: nobody.
-    host, starts: of a gathering in `place`: who gives it (a number), and when (game time).
-    days: for how long people speak of it; 0: as long as usual.
+    host, starts: of a gathering in `place`: who gives it (a number), and when (game time); it is
+    told to the host and, if there is one, to `to`.
+    days: for how long people speak of it; 0: as long as usual; of a gathering never longer than
+    until PARTY after it has begun.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -108,8 +110,10 @@ class Spread(System):
             return "over_already"
         kind = Kind.GATHERING if told["host"] else Kind.ANNOUNCEMENT
         urgency = Urgency[told["urgency"].upper()]
-        lasts = told["days"] * DAY or int(self.rules.lasts[kind])
-        until = told["starts"] + PARTY if told["host"] else step.instant + lasts
+        until = step.instant + (told["days"] * DAY or int(self.rules.lasts[kind]))
+        if told["host"]:
+            over = told["starts"] + PARTY
+            until = min(until, over) if told["days"] else over
         alone = 0 if told["host"] else told["to"]
         number = self.knowing.rise(
             step,

@@ -140,6 +140,18 @@ def test_what_one_alone_was_told_is_posted_nowhere(town: World, urgency: str) ->
     assert [each.actor.number for each in announced] == [4]
 
 
+def test_of_a_gathering_the_host_and_a_guest_are_told_and_people_speak_as_long_as_was_said(
+    town: World,
+) -> None:
+    party = {"text": {"zh": "", "en": ""}, "host": 8, "to": 4, "place": 3, "starts": 5 * DAY}
+    for days in (0, 2, 60):
+        number = announce(town, **party, days=days)
+        assert knowers(town, number) == {8, 4}
+        news = News.objects.get(world=town, number=number)
+        over = news.starts + 3 * HOUR
+        assert news.until == (news.at + 2 * DAY if days == 2 else over)
+
+
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
@@ -291,7 +303,8 @@ def test_a_gathering_is_announced_with_host_place_and_time(town: World, ask: Ask
         ({"text": "x" * 301}, 400, "300"),
         ({"text": "x", "urgency": "shrill"}, 400, "urgent"),
         ({"text": "x", "location_id": 999}, 404, "no such place"),
-        ({"text": "x", "agent_id": 999}, 404, "no such resident"),
+        ({"text": "x", "agent_id": 999}, 404, '"agent_id": "no such resident"'),
+        ({"text": "x", "days": 61}, 400, '"days"'),
         ({"text": "x", "mood": 1}, 400, "mood"),
         ({"gathering": {"host_id": 1, "starts_at": "2026-03-04T18:00:00"}}, 400, "location_id"),
         (
@@ -300,6 +313,11 @@ def test_a_gathering_is_announced_with_host_place_and_time(town: World, ask: Ask
             "to come",
         ),
         ({"location_id": 1, "gathering": {"host_id": 1, "starts_at": "tonight"}}, 400, "to come"),
+        (
+            {"location_id": 1, "gathering": {"host_id": 999, "starts_at": "2026-03-04T18:00:00"}},
+            404,
+            '"gathering.host_id": "no such resident"',
+        ),
     ],
 )
 def test_announcements_that_make_no_sense_are_told(

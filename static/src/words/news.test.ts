@@ -43,9 +43,9 @@ it("says of an announcement how loud it is, and where it is made or to whom", ()
   expect(facts({ people: [ming] }).what).toBe("Announcement · urgency: high · told to Li Ming alone");
 });
 
-it("says of a gathering where and when it begins, and of people only what they did", () => {
+it("says of a gathering how much it matters, where and when it begins, and of people only what they did", () => {
   const party = { kind: "gathering", location: plaza, people: [ming], starts_at: "2026-03-04T18:00:00" };
-  expect(facts(party).what).toBe("Gathering · Central Plaza · begins 03-04 18:00");
+  expect(facts(party).what).toBe("Gathering · urgency: high · Central Plaza · begins 03-04 18:00");
   expect(facts({ kind: "quarrel", urgency: "", people: [ming] }).what).toBe("Quarrel");
 });
 

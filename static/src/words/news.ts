@@ -16,7 +16,7 @@ export function factsOf(news: NewsLine, residents: number, now: string, t: TFunc
   const { kind, urgency, starts_at, spoken_of_until, knowers } = news;
   const what = [
     t(`news.kind.${kind}`),
-    urgency && kind === "announcement" && t("news.urgent", { urgency: t(`news.urgency.${urgency}`) }),
+    urgency && t("news.urgent", { urgency: t(`news.urgency.${urgency}`) }),
     whereOf(news, t),
     starts_at && t("news.starts", { when: whenOf(starts_at) }),
   ];
