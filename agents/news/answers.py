@@ -91,7 +91,7 @@ class Knower(BaseModel):
 
     agent: Named
     time: str
-    how: str = Field(description="witnessed, announced or told.")
+    how: str = Field(description="witnessed, announced, told or hosting.")
     source: Named | None = Field(description="Who told them.")
     told: int = Field(description="How often they have told it on.")
     conversation: str | None = Field(description="The conversation in which they were told.")

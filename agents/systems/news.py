@@ -136,14 +136,18 @@ class Spread(System):
             source=order.source,
             data=[{key: told[key] for key in ("text", "urgency", "starts")}],
         )
+        self.knowing.learn(step, self._who(told["host"]), number, How.HOSTING)
         self.knowing.learn(step, self._reached(step, told, urgency), number, How.ANNOUNCED)
         return None
 
+    def _who(self, number: int) -> Rows:
+        return np.flatnonzero(self.residents.numbers == number)
+
     def _reached(self, step: Step, told: Mapping[str, Any], urgency: Urgency) -> Rows:
-        """Who takes in what is announced as it is."""
+        """Who takes in what is announced as it is; of a gathering, the guest."""
         r = self.residents
         if told["to"] or told["host"]:
-            return np.flatnonzero(np.isin(r.numbers, [told["to"], told["host"]]))
+            return self._who(told["to"])
         if urgency == Urgency.URGENT and not told["place"]:
             return np.arange(len(r.numbers))
         rows = np.flatnonzero(self._is_heard(r.place[:], told["place"]))

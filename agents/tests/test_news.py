@@ -146,7 +146,8 @@ def test_of_a_gathering_the_host_and_a_guest_are_told_and_people_speak_as_long_a
     party = {"text": {"zh": "", "en": ""}, "host": 8, "to": 4, "place": 3, "starts": 5 * DAY}
     for days in (0, 2, 60):
         number = announce(town, **party, days=days)
-        assert knowers(town, number) == {8, 4}
+        known = Knowledge.objects.filter(news__world=town, news__number=number)
+        assert dict(known.values_list("actor__number", "how")) == {8: How.HOSTING, 4: How.ANNOUNCED}
         news = News.objects.get(world=town, number=number)
         over = news.starts + 3 * HOUR
         assert news.until == (news.at + 2 * DAY if days == 2 else over)
@@ -292,7 +293,13 @@ def test_a_gathering_is_announced_with_host_place_and_time(town: World, ask: Ask
     _, answer = ask("/api/world/news/1")
     assert answer["data"]["starts_at"] == "2026-03-04T18:00:00"
     assert "on 4 March at 18:00" in answer["data"]["text"]
-    assert [each["agent"]["id"] for each in answer["data"]["spread"]] == [2]
+    assert [(each["agent"]["id"], each["how"]) for each in answer["data"]["spread"]] == [
+        (2, "hosting")
+    ]
+    _, answer = ask("/api/world/events?kind=news_heard&limit=5")
+    assert [(each["actor"]["id"], each["reason"]) for each in answer["data"]["events"]] == [
+        (2, "hosting")
+    ]
 
 
 @pytest.mark.parametrize(

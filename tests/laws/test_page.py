@@ -271,10 +271,11 @@ def test_operators_announce_and_everybody_reads_who_knows(open_page: Callable[..
 
 
 GATHERING = {
-    "zh": ("人们会说起它多少天", "请填 1 到 60 之间的整数", "紧急程度：高"),
-    "en": ("For how many days", "a whole number of days from 1 to 60", "urgency: high"),
+    "zh": ("人们会说起它多少天", "请填 1 到 60 之间的整数", "紧急程度：高", "是主办人，自然知道："),
+    "en": ("For how many days", "a whole number of days", "urgency: high", "knows, as the host: "),
 }
-"""In each language: the field of days, what is wrong with it, and how the urgency is told."""
+"""In each language: the field of days, what is wrong with it, how the urgency is told, and why the
+host knows."""
 
 
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
@@ -282,7 +283,7 @@ def test_operators_plan_a_gathering_with_keys_alone(
     town: Running, open_page: Callable[..., Page], lang: str, width: int
 ) -> None:
     page, words = open_page(lang=lang, operator=True, width=width), f"party-{lang}"
-    field, fault, urgency = GATHERING[lang]
+    field, fault, urgency, hosting = GATHERING[lang]
     page.get_by_test_id("tab-news").press("Enter")
     page.get_by_test_id("announce").press("Enter")
     form = page.get_by_test_id("announcing")
@@ -316,7 +317,9 @@ def test_operators_plan_a_gathering_with_keys_alone(
     starts = dt.datetime.fromisoformat(line["starts_at"])
     assert (starts.date() - told["time"].date(), starts.hour) == (dt.timedelta(days=3), 18)
     spread = town.get(f"/api/world/news/{line['id']}")["spread"]
-    assert len({each["agent"]["id"] for each in spread if not each["source"]}) == 2
+    assert {each["how"] for each in spread if not each["source"]} == {"hosting", "announced"}
+    page.get_by_test_id("tab-events").press("Enter")
+    until(lambda: page.get_by_test_id("event").filter(has_text=hosting + words).count() == 1)
 
 
 def thinker(town: Running) -> int | None:

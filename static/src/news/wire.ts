@@ -30,7 +30,7 @@ export interface NewsPage {
 export interface Knower {
   agent: Person;
   time: string;
-  how: "witnessed" | "announced" | "told";
+  how: "witnessed" | "announced" | "told" | "hosting";
   source: Person | null;
   /** How often they have told it on. */
   told: number;

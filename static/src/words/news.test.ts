@@ -60,6 +60,8 @@ it("says from where somebody knows, and who knows it of themselves", () => {
   expect(howOf(knower(1, 2), NEWS, t)).toBe("听number 2说的");
   expect(howOf(knower(4, 0, { how: "witnessed" }), quarrel, t)).toBe("当事人");
   expect(howOf(knower(5, 0, { how: "witnessed" }), quarrel, t)).toBe("亲眼所见");
-  expect(howOf(knower(4), { ...NEWS, kind: "gathering", people: [ming] }, t)).toBe("主办人");
+  const party = { ...NEWS, kind: "gathering", people: [ming] };
+  expect(howOf(knower(4, 0, { how: "hosting" }), party, t)).toBe("主办人");
+  expect(howOf(knower(5), party, t)).toBe("从公告得知");
   expect(howOf(knower(4), { ...NEWS, people: [ming] }, t)).toBe("从公告得知");
 });

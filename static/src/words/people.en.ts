@@ -143,7 +143,7 @@ export const people: PeopleWords = {
       witnessed: "was there",
       told: "was told by {{name}}",
       own: "it is about them",
-      host: "the host",
+      hosting: "the host",
     },
     toldOn: "told it on {{count}} ×",
     words: "What was said",

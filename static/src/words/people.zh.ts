@@ -140,7 +140,7 @@ export const people = {
       witnessed: "亲眼所见",
       told: "听{{name}}说的",
       own: "当事人",
-      host: "主办人",
+      hosting: "主办人",
     },
     toldOn: "告诉过别人 {{count}} 次",
     words: "说了什么",
