@@ -59,17 +59,9 @@ from world.hot_tables import HotTable
 from world.hot_things import HotThings
 from world.rules import Rules
 
-INBOX_KINDS = (
-    *(orders.MOVE, orders.DO, orders.WORDS, edits.EDIT, edits.PURSE, mind_orders.MIND),
-    *(mind_orders.STATE, replies.REPLY, speech.SPEECH, news.ANNOUNCE, interviewed.INTERVIEWED),
-    reflected.REFLECTED,
-)
-"""Every kind of row for the inbox: any process that knows the residents can sort and refuse it."""
-
 
 def register() -> None:
-    """Called once, when Django is ready; importing events and orders registers their kinds."""
-    assert {kind.name for kind in INBOX_KINDS} <= set(registry.inbox_kinds)
+    """Called once, when Django is ready; importing events registers their kinds."""
     for section in (
         *SECTIONS,
         newcomers.SECTION,
@@ -88,6 +80,12 @@ def register() -> None:
     registry.register_founder("residents", found_residents, rank=20)
     registry.register_founder("ties", ties.found_ties, rank=30)
     registry.register_founder("memories", recording.found_memories, rank=40)
+    for kind in (
+        *(orders.MOVE, orders.DO, orders.WORDS, edits.EDIT, edits.PURSE, mind_orders.MIND),
+        *(mind_orders.STATE, replies.REPLY, speech.SPEECH, news.ANNOUNCE, interviewed.INTERVIEWED),
+        reflected.REFLECTED,
+    ):
+        registry.register_inbox_kind(kind)
     _register_tables()
     _register_what_commits_do()
     _register_constants()

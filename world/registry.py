@@ -108,9 +108,9 @@ def register_event_kind(code: int, name: str, *, type: str, channel: Channel) ->
     return _add(event_kinds, code, EventKind(code, name, type, channel)).code
 
 
-def register_inbox_kind(name: str, rank: int, schema: type[BaseModel]) -> InboxKind:
-    """A kind of inbox row, with the shape of its payload."""
-    return _add(inbox_kinds, name, InboxKind(name, rank, schema))
+def register_inbox_kind(kind: InboxKind) -> None:
+    """A kind of inbox row, which any process can then sort and refuse."""
+    _add(inbox_kinds, kind.name, kind)
 
 
 def register_hot_table(table: "HotTable | HotPairs") -> None:

@@ -106,8 +106,9 @@ class AnnouncementForm(forms.Form):
         en="Only to",
         none=say_lazily(zh="在场的人", en="whoever is there"),
         help_text=say_lazily(
-            zh="若选了一位居民，就只有 TA 听到；紧急程度只说明有多要紧。",
-            en="Who is chosen alone hears it; the urgency then says how much it matters.",
+            zh="若选了一位居民，就只有 TA 听到（聚会则是主办人和 TA）；紧急程度只说明有多要紧。",
+            en="Who is chosen alone hears it, of a gathering together with its host; the urgency"
+            " then says how much it matters.",
         ),
     )
     days = forms.IntegerField(
@@ -117,8 +118,9 @@ class AnnouncementForm(forms.Form):
         max_value=60,
         widget=UnfoldAdminIntegerFieldWidget,
         help_text=say_lazily(
-            zh="人们会说起它多少天；不填则和平常一样。",
-            en="For how long people speak of it; empty: as long as usual.",
+            zh="人们会说起它多少天；不填则和平常一样，聚会一直说到开始后三小时。",
+            en="For how long people speak of it; empty: as long as usual, of a gathering until"
+            " three hours after it has begun.",
         ),
     )
     host = _whom(
@@ -126,8 +128,8 @@ class AnnouncementForm(forms.Form):
         en="Host",
         none="—",
         help_text=say_lazily(
-            zh="一开始只有主办人知道，由 TA 去告诉别人。",
-            en="At first only the host knows; they tell others.",
+            zh="主办人马上就知道，由 TA 去告诉别人；紧急程度只说明有多要紧。",
+            en="The host knows at once and tells others; the urgency says how much it matters.",
         ),
     )
     starts_at = forms.CharField(

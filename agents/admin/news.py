@@ -22,6 +22,7 @@ HOW = {
     How.WITNESSED: say_lazily(zh="亲眼所见", en="was there"),
     How.ANNOUNCED: say_lazily(zh="看到告示", en="from the announcement"),
     How.TOLD: say_lazily(zh="听说", en="was told"),
+    How.HOSTING: say_lazily(zh="是主办人", en="is the host"),
 }
 
 

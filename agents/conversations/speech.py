@@ -10,7 +10,7 @@ from agents.conversations.instinct import LIKES
 from agents.conversations.rules import ACQUAINTANCE, BEST
 from agents.conversations.turn import Sentence, Turn
 from agents.conversations.vocabulary import IN_PASSING, Act, Emotion, Topic
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 LONGEST = 400
 """Characters of a sentence at most."""
@@ -54,7 +54,7 @@ class SpeechReply(BaseModel):
     meet: Meeting | None = None
 
 
-SPEECH = register_inbox_kind("speech_reply", 51, SpeechReply)
+SPEECH = InboxKind("speech_reply", 51, SpeechReply)
 
 
 def offered(turn: Turn) -> list[str]:

@@ -14,7 +14,7 @@ from agents.minds.portrait import portrait
 from agents.minds.recollection import recollection_lines
 from agents.minds.replies import Words, read_as
 from agents.minds.voice import Language, Voice
-from agents.models import Agent, Thought
+from agents.models import Thought
 from world.stage import stage_of
 
 
@@ -43,17 +43,14 @@ class Interview:
         self, thoughts: Sequence[Thought], *, language: Language, asking: str
     ) -> list[Messages]:
         """As `Matter.prompts`, in the language of whoever asks."""
-        if not thoughts:
-            return []
         stage = stage_of(thoughts[0].world)
-        agents = Agent.objects.select_related("actor").in_bulk([each.actor_id for each in thoughts])
         days = todays([(each.world_id, each.actor.number, each.asked_at) for each in thoughts])
         prompts = []
         for thought, day in zip(thoughts, days, strict=True):
             voice = Voice(stage, thought.situation["language"])
             content = {
                 "town": voice.name(stage.rules["town"]),
-                "who": portrait(voice, agents[thought.actor_id], thought.situation),
+                "who": portrait(voice, thought),
                 "past": [happening_line(voice, each) for each in day],
                 "memories": recollection_lines(voice, thought),
                 "now": moment_told(voice, thought.asked_at),

@@ -38,7 +38,7 @@ class Matter(Protocol):
     def prompts(
         self, thoughts: Sequence[Thought], *, language: Language, asking: str
     ) -> list[Messages]:
-        """The messages that put each thought to a model. The thoughts are of one world."""
+        """The messages that put each thought to a model: some thoughts, of one world."""
 
     def read(self, text: str, thought: Thought, voice: Voice, asking: str) -> BaseModel:
         """The answer in what a model said. Raises UnreadableReplyError, ImpossibleReplyError."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from agents.activities import SKILLS
 from agents.minds.voice import Voice
-from agents.models import Agent
+from agents.models import Thought
 from agents.needs import TRAITS
 from world.engine.lines import POINT
 from world.sections import write_time_of_day
@@ -36,15 +36,16 @@ SHOWN = {
 }
 
 
-def portrait(voice: Voice, agent: Agent, situation: dict[str, Any]) -> dict[str, Any]:
-    """What the template calls `who`. situation: a `briefing.Content`."""
+def portrait(voice: Voice, thought: Thought) -> dict[str, Any]:
+    """What the template calls `who`: whose thought it is, as the thought found them."""
     stage, spoken = voice.stage, voice.language
+    agent, situation = thought.actor.agent, thought.situation
     traits = dict(zip(TRAITS, situation["traits"], strict=True))
     occupation = stage.rules["occupations"][situation["occupation"]]
     workplace = situation["workplace"]
     duty = stage.constants["duties"][situation["occupation"]]
     return {
-        "name": voice.person(agent.actor.number),
+        "name": voice.person(thought.actor.number),
         "age": agent.age,
         "gender": voice.say(zh=GENDERS[agent.gender][0], en=GENDERS[agent.gender][1]),
         "occupation": voice.name(occupation),

@@ -77,6 +77,8 @@ def _prepare_in_world(thoughts: list[Thought], models: dict[int, LanguageModel])
     errands = []
     for purpose, matter in MATTERS.items():
         about = [thought for thought in thoughts if thought.purpose == purpose]
+        if not about:
+            continue
         prompts = matter.prompts(about, language=voice.language, asking=policy.asking)
         errands += [
             Errand(thought, voice, policy.asking, messages, models.get(thought.situation["model"]))

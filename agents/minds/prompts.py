@@ -19,7 +19,7 @@ from agents.minds.past import Happening, todays
 from agents.minds.portrait import portrait, weekday
 from agents.minds.recollection import recollection_lines
 from agents.minds.voice import Language, Voice
-from agents.models import Agent, MindsPolicy, Thought
+from agents.models import MindsPolicy, Thought
 from economy.money import YUAN
 from world.engine.gametime import DAY, DAYS_OF_A_WEEK, MINUTE, second_of_day
 from world.models import Location
@@ -31,13 +31,9 @@ _rules: dict[tuple[UUID, Language, bool], str] = {}
 
 def prompts_for(thoughts: Sequence[Thought], *, language: Language, asking: str) -> list[Messages]:
     """The messages that put each thought to a model. The thoughts are of one world."""
-    if not thoughts:
-        return []
     stage = stage_of(thoughts[0].world)
     voice = Voice(stage, language)
     plain = asking == MindsPolicy.Asking.PLAIN
-    people = [thought.actor_id for thought in thoughts]
-    agents = Agent.objects.select_related("actor").in_bulk(people)
     days = todays([(each.world_id, each.actor.number, each.asked_at) for each in thoughts])
     return [
         [
@@ -46,7 +42,7 @@ def prompts_for(thoughts: Sequence[Thought], *, language: Language, asking: str)
                 "role": "user",
                 "content": filled(
                     f"{language}/decide.txt",
-                    _moment(voice, agents[thought.actor_id], thought, day)
+                    _moment(voice, thought, day)
                     | {"plain": plain, "memories": recollection_lines(voice, thought)},
                 ),
             },
@@ -132,15 +128,13 @@ def _opening_hours(voice: Voice, location: Location) -> str:
     return voice.say(zh="，", en=", ").join(told)
 
 
-def _moment(
-    voice: Voice, agent: Agent, thought: Thought, day: Sequence[Happening]
-) -> dict[str, Any]:
+def _moment(voice: Voice, thought: Thought, day: Sequence[Happening]) -> dict[str, Any]:
     """What the template of a decision needs."""
     situation, time = thought.situation, thought.asked_at
     classes = voice.stage.constants["classes"]
     status = voice.stage.rules["economy"].classes[int(classes.of(situation["balance"]))]
     return {
-        "who": portrait(voice, agent, situation),
+        "who": portrait(voice, thought),
         "past": [happening_line(voice, happening) for happening in day],
         "now": moment_told(voice, time),
         "here": _here(voice, situation),

@@ -12,7 +12,7 @@ from agents.minds.portrait import portrait
 from agents.minds.recollection import memory_line
 from agents.minds.replies import Words, read_as
 from agents.minds.voice import Language, Voice
-from agents.models import Agent, Thought
+from agents.models import Thought
 from agents.systems.reflected import LONGEST, MOST, REFLECTED
 from world.stage import stage_of
 
@@ -63,11 +63,8 @@ class Reflection:
         self, thoughts: Sequence[Thought], *, language: Language, asking: str
     ) -> list[Messages]:
         """As `Matter.prompts`."""
-        if not thoughts:
-            return []
         stage = stage_of(thoughts[0].world)
         voice = Voice(stage, language)
-        agents = Agent.objects.select_related("actor").in_bulk([each.actor_id for each in thoughts])
         rules = filled(f"{language}/reflect-rules.txt", {"town": voice.name(stage.rules["town"])})
         return [
             [
@@ -77,7 +74,7 @@ class Reflection:
                     "content": filled(
                         f"{language}/reflect.txt",
                         {
-                            "who": portrait(voice, agents[thought.actor_id], thought.situation),
+                            "who": portrait(voice, thought),
                             "memories": [
                                 memory_line(voice, each) for each in thought.situation["memories"]
                             ],

@@ -82,11 +82,8 @@ _rules: dict[tuple[UUID, Language], str] = {}
 
 def speech_prompts(thoughts: Sequence[Thought], *, language: Language) -> list[Messages]:
     """The messages that put each turn to a model. The thoughts are of one world."""
-    if not thoughts:
-        return []
     stage = stage_of(thoughts[0].world)
     voice = Voice(stage, language)
-    agents = Agent.objects.select_related("actor").in_bulk({each.actor_id for each in thoughts})
     days = todays([(each.world_id, each.actor.number, each.asked_at) for each in thoughts])
     said, ages = _said(thoughts), _ages(thoughts)
     return [
@@ -97,7 +94,7 @@ def speech_prompts(thoughts: Sequence[Thought], *, language: Language) -> list[M
                 "content": filled(
                     f"{language}/speak.txt",
                     {
-                        "who": portrait(voice, agents[thought.actor_id], thought.situation),
+                        "who": portrait(voice, thought),
                         "past": [happening_line(voice, each) for each in day[-LAST_DEEDS:]],
                         "memories": recollection_lines(voice, thought),
                         "now": moment_told(voice, thought.asked_at),

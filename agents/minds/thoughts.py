@@ -101,7 +101,7 @@ def claim(
     if urgent_only:
         queue = queue.filter(urgency=URGENCY[Thought.Purpose.SPEAK])
     chosen = queue.order_by("urgency", "pk").select_for_update(skip_locked=True, of=("self",))
-    thoughts = list(chosen.select_related("world", "actor")[:count])
+    thoughts = list(chosen.select_related("world", "actor__agent")[:count])
     token, until = uuid.uuid4(), timezone.now() + LEASE
     Thought.objects.filter(pk__in=[thought.pk for thought in thoughts]).update(
         status=Thought.Status.CLAIMED, claim=token, lease_until=until, attempts=F("attempts") + 1

@@ -30,17 +30,20 @@ class NewAnnouncement(BaseModel):
     urgency: Literal["low", "normal", "high", "urgent"] = Field(
         "normal",
         description="low: some of those there take it in; normal: all of them; high: also whoever"
-        " comes later; urgent: everybody, wherever they are.",
+        " comes later; urgent: everybody, wherever they are. Of a gathering, or of what one"
+        " resident is told: how much it matters to whoever hears of it.",
     )
     location_id: Annotated[int, Field(ge=1, lt=2**31)] | None = Field(
         None, description="Where it is announced, or where the gathering is; everywhere without."
     )
     agent_id: Annotated[int, Field(ge=1, lt=2**31)] | None = Field(
-        None, description="The only resident who is told."
+        None, description="The only resident who is told; of a gathering, besides its host."
     )
     gathering: Gathering | None = None
     days: Annotated[int, Field(ge=0, le=60)] = Field(
-        0, description="For how many days people speak of it; 0: as long as usual."
+        0,
+        description="For how many days people speak of it; 0: as long as usual. Nobody speaks of a"
+        " gathering when it is over.",
     )
 
     @model_validator(mode="after")
@@ -88,7 +91,7 @@ class Knower(BaseModel):
 
     agent: Named
     time: str
-    how: str = Field(description="witnessed, announced or told.")
+    how: str = Field(description="witnessed, announced, told or hosting.")
     source: Named | None = Field(description="Who told them.")
     told: int = Field(description="How often they have told it on.")
     conversation: str | None = Field(description="The conversation in which they were told.")

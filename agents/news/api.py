@@ -34,9 +34,12 @@ class AnnouncementsView(APIView):
             raise not_found(
                 "LOCATION_NOT_FOUND", zh="没有这个地点。", en="There is no such place."
             ) from None
-        except NoSuchAgentError:
+        except NoSuchAgentError as error:
             raise not_found(
-                "AGENT_NOT_FOUND", zh="没有这位居民。", en="There is no such resident."
+                "AGENT_NOT_FOUND",
+                zh="没有这位居民。",
+                en="There is no such resident.",
+                more={str(error): "no such resident"},
             ) from None
         except NoSuchTimeError:
             raise invalid(

@@ -11,7 +11,7 @@ from world.telling import tell
 
 
 class NoSuchAgentError(LookupError):
-    """There is no such resident."""
+    """There is no such resident; says which parameter names them."""
 
 
 class NoSuchTimeError(ValueError):
@@ -23,9 +23,12 @@ def announce(*, world: World, stage: Stage, wanted: NewAnnouncement, told_by: st
     gathering = wanted.gathering
     if wanted.location_id is not None and wanted.location_id not in stage.locations:
         raise UnknownPlaceError(str(wanted.location_id))
-    people = {who for who in (wanted.agent_id, gathering and gathering.host_id) if who}
-    if world.actors.filter(kind="resident", number__in=people).count() < len(people):
-        raise NoSuchAgentError(people)
+    for parameter, who in (
+        ("agent_id", wanted.agent_id),
+        ("gathering.host_id", gathering and gathering.host_id),
+    ):
+        if who and not world.actors.filter(kind="resident", number=who).exists():
+            raise NoSuchAgentError(parameter)
     starts = 0
     if gathering:
         try:

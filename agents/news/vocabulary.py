@@ -19,6 +19,7 @@ class How(IntEnum):
     WITNESSED = 1
     ANNOUNCED = 2
     TOLD = 3
+    HOSTING = 4
 
 
 class Urgency(IntEnum):

@@ -17,7 +17,7 @@ from economy.ledger import Ledger
 from economy.money import Category
 from world.engine.inbox import InboxRow
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 Points = Annotated[float, Field(ge=0, le=100)]
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -41,8 +41,8 @@ class PurseEdit(BaseModel):
     fen: Annotated[int, Field(ge=-(10**12), le=10**12)]
 
 
-EDIT = register_inbox_kind("agent_edit", 120, AgentEdit)
-PURSE = register_inbox_kind("agent_purse", 130, PurseEdit)
+EDIT = InboxKind("agent_edit", 120, AgentEdit)
+PURSE = InboxKind("agent_purse", 130, PurseEdit)
 
 
 class Edits(ToldSystem):

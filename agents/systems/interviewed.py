@@ -9,7 +9,7 @@ from agents.provenance import Source
 from agents.systems.told import ToldSystem
 from world.engine.inbox import InboxRow
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 LONGEST = 500
 """Characters of a question, and of an answer, at most."""
@@ -26,7 +26,7 @@ class InterviewTold(BaseModel):
     answer: Words
 
 
-INTERVIEWED = register_inbox_kind("interviewed", 140, InterviewTold)
+INTERVIEWED = InboxKind("interviewed", 140, InterviewTold)
 
 
 class Interviewed(ToldSystem):

@@ -16,7 +16,7 @@ from world.engine.gametime import NEVER
 from world.engine.inbox import InboxRow
 from world.engine.pipeline import System
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 Code = Annotated[int, Field(ge=0, lt=2**15)]
 
@@ -36,9 +36,9 @@ class MindState(BaseModel):
     cadence: Annotated[int, Field(gt=0, lt=2**31)] = 600
 
 
-MIND = register_inbox_kind("agent_mind", 60, MindState)
+MIND = InboxKind("agent_mind", 60, MindState)
 """Which mind a resident has from now on; of subject 0, every resident."""
-STATE = register_inbox_kind("minds_state", 40, MindState)
+STATE = InboxKind("minds_state", 40, MindState)
 """How it stands with a model, for all who have it."""
 
 

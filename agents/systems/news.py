@@ -22,7 +22,7 @@ from world.engine.gametime import DAY, HOUR
 from world.engine.inbox import InboxRow
 from world.engine.pipeline import System
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 from world.scenario import Bilingual
 
 NOTICED = purpose("agents.news.noticed")
@@ -40,8 +40,10 @@ class Announcement(BaseModel):
     urgency: low is taken in by some of those who are there, normal by all of them, high also by who
     comes later, urgent by everybody wherever they are. place: a number, where it is announced; 0:
     in every place that is nobody's home. to: the number of the only one who is told; 0: nobody.
-    host, starts: of a gathering in `place`: who gives it (a number), and when (game time).
-    days: for how long people speak of it; 0: as long as usual.
+    host, starts: of a gathering in `place`: who gives it (a number), and when (game time); it is
+    told to the host and, if there is one, to `to`.
+    days: for how long people speak of it; 0: as long as usual; of a gathering never longer than
+    until PARTY after it has begun.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -69,7 +71,7 @@ class Announcement(BaseModel):
         return self
 
 
-ANNOUNCE = register_inbox_kind("announcement", 30, Announcement)
+ANNOUNCE = InboxKind("announcement", 30, Announcement)
 
 
 class Spread(System):
@@ -110,8 +112,10 @@ class Spread(System):
             return "over_already"
         kind = Kind.GATHERING if told["host"] else Kind.ANNOUNCEMENT
         urgency = Urgency[told["urgency"].upper()]
-        lasts = told["days"] * DAY or int(self.rules.lasts[kind])
-        until = told["starts"] + PARTY if told["host"] else step.instant + lasts
+        until = step.instant + (told["days"] * DAY or int(self.rules.lasts[kind]))
+        if told["host"]:
+            over = told["starts"] + PARTY
+            until = min(until, over) if told["days"] else over
         alone = 0 if told["host"] else told["to"]
         number = self.knowing.rise(
             step,
@@ -134,14 +138,18 @@ class Spread(System):
             source=order.source,
             data=[{key: told[key] for key in ("text", "urgency", "starts")}],
         )
+        self.knowing.learn(step, self._who(told["host"]), number, How.HOSTING)
         self.knowing.learn(step, self._reached(step, told, urgency), number, How.ANNOUNCED)
         return None
 
+    def _who(self, number: int) -> Rows:
+        return np.flatnonzero(self.residents.numbers == number)
+
     def _reached(self, step: Step, told: Mapping[str, Any], urgency: Urgency) -> Rows:
-        """Who takes in what is announced as it is."""
+        """Who takes in what is announced as it is; of a gathering, the guest."""
         r = self.residents
         if told["to"] or told["host"]:
-            return np.flatnonzero(np.isin(r.numbers, [told["to"], told["host"]]))
+            return self._who(told["to"])
         if urgency == Urgency.URGENT and not told["place"]:
             return np.arange(len(r.numbers))
         rows = np.flatnonzero(self._is_heard(r.place[:], told["place"]))

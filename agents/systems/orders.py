@@ -17,7 +17,7 @@ from world.engine.draws import purpose
 from world.engine.gametime import NEVER
 from world.engine.inbox import InboxRow
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 LONGEST = 300
 """Characters of what is said at most."""
@@ -46,9 +46,9 @@ class WordsOrder(BaseModel):
     activity: str = ""
 
 
-MOVE = register_inbox_kind("agent_move", 100, MoveOrder)
-DO = register_inbox_kind("agent_activity", 110, ActivityOrder)
-WORDS = register_inbox_kind("agent_words", 115, WordsOrder)
+MOVE = InboxKind("agent_move", 100, MoveOrder)
+DO = InboxKind("agent_activity", 110, ActivityOrder)
+WORDS = InboxKind("agent_words", 115, WordsOrder)
 
 LEAST_PLIANT, PLIANT = 300_000, 7_000
 """How likely somebody does as they are told who goes by instinct, millionths: the least, and more

@@ -12,7 +12,7 @@ from agents.systems.told import ToldSystem
 from world.engine.gametime import HOUR
 from world.engine.inbox import InboxRow
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 LONGEST = 300
 """Characters of an insight at most."""
@@ -41,7 +41,7 @@ class ReflectionReply(BaseModel):
     insights: Annotated[list[InsightTold], Field(max_length=MOST)] = []
 
 
-REFLECTED = register_inbox_kind("reflected", 55, ReflectionReply)
+REFLECTED = InboxKind("reflected", 55, ReflectionReply)
 
 
 class Reflected(ToldSystem):

@@ -18,7 +18,7 @@ from world.engine.columns import Rows
 from world.engine.gametime import MINUTE, NEVER
 from world.engine.inbox import InboxRow
 from world.engine.step import Step
-from world.registry import register_inbox_kind
+from world.registry import InboxKind
 
 ANSWERED = "answered"
 """Mark: these rows have a fresh plan."""
@@ -57,7 +57,7 @@ class ThoughtReply(BaseModel):
     feeling: str = ""
 
 
-REPLY = register_inbox_kind("thought_reply", 50, ThoughtReply)
+REPLY = InboxKind("thought_reply", 50, ThoughtReply)
 
 
 def reply_key(purpose: str, asked_at: int) -> str:

@@ -63,6 +63,10 @@ def test_one_alone_is_told_and_a_gathering_has_a_host(admin_client: Client, town
     live(town)
     known = Knowledge.objects.filter(news__world=town).order_by("news__number")
     assert list(known.values_list("news__number", "actor__number")) == [(1, 4), (2, 2)]
+    party = reverse("admin:agents_news_change", args=[known[1].news_id])
+    for language, says in (("zh", "是主办人"), ("en", "is the host")):
+        page = admin_client.get(party, headers={"Accept-Language": language}).content.decode()
+        assert says in page
 
 
 @pytest.mark.parametrize(

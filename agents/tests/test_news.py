@@ -142,6 +142,19 @@ def test_what_one_alone_was_told_is_posted_nowhere(town: World, urgency: str) ->
     assert [each.actor.number for each in announced] == [4]
 
 
+def test_of_a_gathering_the_host_and_a_guest_are_told_and_people_speak_as_long_as_was_said(
+    town: World,
+) -> None:
+    party = {"text": {"zh": "", "en": ""}, "host": 8, "to": 4, "place": 3, "starts": 5 * DAY}
+    for days in (0, 2, 60):
+        number = announce(town, **party, days=days)
+        known = Knowledge.objects.filter(news__world=town, news__number=number)
+        assert dict(known.values_list("actor__number", "how")) == {8: How.HOSTING, 4: How.ANNOUNCED}
+        news = News.objects.get(world=town, number=number)
+        over = news.starts + 3 * HOUR
+        assert news.until == (news.at + 2 * DAY if days == 2 else over)
+
+
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
@@ -324,7 +337,13 @@ def test_a_gathering_is_announced_with_host_place_and_time(town: World, ask: Ask
     _, answer = ask("/api/world/news/1")
     assert answer["data"]["starts_at"] == "2026-03-04T18:00:00"
     assert "on 4 March at 18:00" in answer["data"]["text"]
-    assert [each["agent"]["id"] for each in answer["data"]["spread"]] == [2]
+    assert [(each["agent"]["id"], each["how"]) for each in answer["data"]["spread"]] == [
+        (2, "hosting")
+    ]
+    _, answer = ask("/api/world/events?kind=news_heard&limit=5")
+    assert [(each["actor"]["id"], each["reason"]) for each in answer["data"]["events"]] == [
+        (2, "hosting")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +354,8 @@ def test_a_gathering_is_announced_with_host_place_and_time(town: World, ask: Ask
         ({"text": "x" * 301}, 400, "300"),
         ({"text": "x", "urgency": "shrill"}, 400, "urgent"),
         ({"text": "x", "location_id": 999}, 404, "no such place"),
-        ({"text": "x", "agent_id": 999}, 404, "no such resident"),
+        ({"text": "x", "agent_id": 999}, 404, '"agent_id": "no such resident"'),
+        ({"text": "x", "days": 61}, 400, '"days"'),
         ({"text": "x", "mood": 1}, 400, "mood"),
         ({"gathering": {"host_id": 1, "starts_at": "2026-03-04T18:00:00"}}, 400, "location_id"),
         (
@@ -344,6 +364,11 @@ def test_a_gathering_is_announced_with_host_place_and_time(town: World, ask: Ask
             "to come",
         ),
         ({"location_id": 1, "gathering": {"host_id": 1, "starts_at": "tonight"}}, 400, "to come"),
+        (
+            {"location_id": 1, "gathering": {"host_id": 999, "starts_at": "2026-03-04T18:00:00"}},
+            404,
+            '"gathering.host_id": "no such resident"',
+        ),
     ],
 )
 def test_announcements_that_make_no_sense_are_told(

@@ -1,5 +1,6 @@
 """Law 9: in a real browser the page shows the town, people move, a pause stops them."""
 
+import datetime as dt
 import html
 import os
 import re
@@ -267,6 +268,58 @@ def test_operators_announce_and_everybody_reads_who_knows(open_page: Callable[..
     name = knows.first.inner_text()
     knows.first.press("Enter")
     until(lambda: name in page.get_by_test_id("card").inner_text())
+
+
+GATHERING = {
+    "zh": ("人们会说起它多少天", "请填 1 到 60 之间的整数", "紧急程度：高", "是主办人，自然知道："),
+    "en": ("For how many days", "a whole number of days", "urgency: high", "knows, as the host: "),
+}
+"""In each language: the field of days, what is wrong with it, how the urgency is told, and why the
+host knows."""
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
+def test_operators_plan_a_gathering_with_keys_alone(
+    town: Running, open_page: Callable[..., Page], lang: str, width: int
+) -> None:
+    page, words = open_page(lang=lang, operator=True, width=width), f"party-{lang}"
+    field, fault, urgency, hosting = GATHERING[lang]
+    page.get_by_test_id("tab-news").press("Enter")
+    page.get_by_test_id("announce").press("Enter")
+    form = page.get_by_test_id("announcing")
+    for keys in (
+        "Tab ArrowDown",  # a gathering
+        "Tab ArrowDown",  # the host: the first by name
+        "Tab ArrowDown",  # the place
+        "Tab ArrowDown ArrowDown ArrowDown ArrowDown",  # in three days
+        "Tab 0 6 0 0 p Tab",  # six in the evening; past the button with a clock
+        "Tab ArrowDown ArrowDown",  # who else is told: the second by name
+        f"Tab Tab {' '.join(words)} Tab ArrowDown",  # in English; urgency high
+        "Tab s o o n Tab Enter",
+    ):
+        for key in keys.split():
+            page.keyboard.press(key)
+    until(lambda: fault in form.inner_text())
+    days = form.get_by_label(field)
+    assert days.input_value() == "soon", "what was typed is lost"
+    assert days.evaluate("node => node === document.activeElement")
+    assert barriers(page) == []
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") <= width
+    for key in ("Control+A", "2", "Enter"):
+        page.keyboard.press(key)
+    until(lambda: ":" in page.get_by_test_id("announced").inner_text())
+    page.keyboard.press("Escape")
+    until(lambda: page.get_by_test_id("news").filter(has_text=words).count() == 1)
+    assert urgency in page.get_by_test_id("news").filter(has_text=words).inner_text()
+    (line,) = (each for each in town.get("/api/world/news")["news"] if each["text"] == words)
+    told = {each: dt.datetime.fromisoformat(line[each]) for each in ("time", "spoken_of_until")}
+    assert told["spoken_of_until"] - told["time"] == dt.timedelta(days=2)
+    starts = dt.datetime.fromisoformat(line["starts_at"])
+    assert (starts.date() - told["time"].date(), starts.hour) == (dt.timedelta(days=3), 18)
+    spread = town.get(f"/api/world/news/{line['id']}")["spread"]
+    assert {each["how"] for each in spread if not each["source"]} == {"hosting", "announced"}
+    page.get_by_test_id("tab-events").press("Enter")
+    until(lambda: page.get_by_test_id("event").filter(has_text=hosting + words).count() == 1)
 
 
 def thinker(town: Running) -> int | None:

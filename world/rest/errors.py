@@ -29,9 +29,9 @@ class Refusal(exceptions.APIException):
         self.more = more
 
 
-def not_found(code: str, *, zh: str, en: str) -> Refusal:
+def not_found(code: str, *, zh: str, en: str, more: dict[str, Any] | None = None) -> Refusal:
     """There is no such thing."""
-    return Refusal(code, 404, say(zh=zh, en=en))
+    return Refusal(code, 404, say(zh=zh, en=en), more)
 
 
 def invalid(*, zh: str, en: str, more: dict[str, Any] | None = None) -> Refusal:

@@ -6,6 +6,8 @@ import type { NewAnnouncement, Urgency } from "./wire";
 
 /** Characters of a text at most. */
 export const LONGEST = 300;
+/** Days for which people speak of something at most. */
+export const MOST_DAYS = 60;
 
 /** As it stands in the form: numbers of places and residents, days and times as they are typed. */
 export interface Draft {
@@ -14,7 +16,10 @@ export interface Draft {
   textEn: string;
   audience: "everywhere" | "place" | "one";
   urgency: Urgency;
+  /** For how many days people speak of it; empty: as long as usual. */
+  days: string;
   place: string;
+  /** Who alone is told; of a gathering, who is told besides the host. */
   one: string;
   host: string;
   day: string;
@@ -27,6 +32,7 @@ export const BLANK: Draft = {
   textEn: "",
   audience: "everywhere",
   urgency: "normal",
+  days: "",
   place: "",
   one: "",
   host: "",
@@ -34,7 +40,7 @@ export const BLANK: Draft = {
   time: "",
 };
 
-export type Field = "text" | "textEn" | "place" | "one" | "host" | "day" | "time";
+export type Field = "text" | "textEn" | "place" | "one" | "host" | "day" | "time" | "days";
 export type Fault =
   | "nothing"
   | "long"
@@ -44,6 +50,7 @@ export type Fault =
   | "noDay"
   | "noTime"
   | "over"
+  | "badDays"
   | "unknownPlace"
   | "unknownResident";
 export type Faults = Partial<Record<Field, Fault>>;
@@ -69,35 +76,45 @@ export function faultsOf(draft: Draft, now: number): Faults {
   if (!gathering && !draft.text.trim() && !draft.textEn.trim()) faults.text = "nothing";
   if (draft.text.length > LONGEST) faults.text = "long";
   if (draft.textEn.length > LONGEST) faults.textEn = "long";
+  if (!areDays(draft.days.trim())) faults.days = "badDays";
   return faults;
+}
+
+function areDays(typed: string): boolean {
+  return typed === "" || (/^\d+$/.test(typed) && Number(typed) >= 1 && Number(typed) <= MOST_DAYS);
 }
 
 /** What the door takes. firstDay: the date of day 1. Only of a draft without faults. */
 export function bodyOf(draft: Draft, firstDay: string): NewAnnouncement {
-  const text = { text: draft.text.trim(), text_en: draft.textEn.trim() };
+  const said = {
+    text: draft.text.trim(),
+    text_en: draft.textEn.trim(),
+    urgency: draft.urgency,
+    days: Number(draft.days),
+  };
   if (draft.what === "gathering") {
     const starts_at = `${dateOf(firstDay, Number(draft.day))}T${draft.time.slice(0, 5)}:00`;
     return {
-      ...text,
-      urgency: "normal",
+      ...said,
       location_id: Number(draft.place),
+      ...(draft.one && { agent_id: Number(draft.one) }),
       gathering: { host_id: Number(draft.host), starts_at },
     };
   }
   return {
-    ...text,
-    urgency: draft.urgency,
+    ...said,
     ...(draft.audience === "place" && { location_id: Number(draft.place) }),
     ...(draft.audience === "one" && { agent_id: Number(draft.one) }),
   };
 }
 
 /** What a refusal says of a field; nothing if it is about none. */
-export function faultsIn(error: unknown, { what }: Draft): Faults {
+export function faultsIn(error: unknown): Faults {
   if (!(error instanceof Refusal)) return {};
-  if (error.code === "LOCATION_NOT_FOUND") return { place: "unknownPlace" };
-  if (error.code === "AGENT_NOT_FOUND") {
-    return { [what === "gathering" ? "host" : "one"]: "unknownResident" };
+  const { code, details } = error;
+  if (code === "LOCATION_NOT_FOUND") return { place: "unknownPlace" };
+  if (code === "AGENT_NOT_FOUND") {
+    return { ["gathering.host_id" in details ? "host" : "one"]: "unknownResident" };
   }
-  return "gathering.starts_at" in error.details ? { time: "over" } : {};
+  return "gathering.starts_at" in details ? { time: "over" } : {};
 }

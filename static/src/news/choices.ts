@@ -2,7 +2,7 @@
 
 import type { Language, Named } from "../wire";
 
-const AHEAD = 14;
+const AHEAD = 60;
 
 /** Days from today on, counted from 1, and the one that was chosen before, should it be over. */
 export function daysToCome(today: number, chosen: number): number[] {

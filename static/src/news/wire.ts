@@ -30,7 +30,7 @@ export interface NewsPage {
 export interface Knower {
   agent: Person;
   time: string;
-  how: "witnessed" | "announced" | "told";
+  how: "witnessed" | "announced" | "told" | "hosting";
   source: Person | null;
   /** How often they have told it on. */
   told: number;
@@ -45,6 +45,8 @@ export interface NewAnnouncement {
   text: string;
   text_en: string;
   urgency: Urgency;
+  /** For how many days people speak of it; 0: as long as usual. */
+  days: number;
   location_id?: number;
   agent_id?: number;
   gathering?: { host_id: number; starts_at: string };

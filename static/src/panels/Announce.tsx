@@ -10,7 +10,7 @@ import { messageOf } from "../rest";
 import { useShown } from "../store";
 import { shownTime } from "../town/clock";
 import { whenOf } from "../words/thoughts";
-import { AudienceFields, GatheringFields, Texts } from "./AnnounceFields";
+import { AudienceFields, Days, GatheringFields, Texts, UrgencyChoice } from "./AnnounceFields";
 import { Dialog } from "./Dialog";
 import { Choice } from "./Field";
 import { useLanguage } from "./language";
@@ -58,7 +58,7 @@ export function Announce({ world, onClose }: { world: string; onClose: () => voi
       if (useDraft.getState().draft === draft) change(BLANK);
       setTold({ sending: false, done: t("announcing.done", { when }), failure: "" });
     } catch (error) {
-      refuse(faultsIn(error, draft), t("announcing.failed", { message: messageOf(error) }));
+      refuse(faultsIn(error), t("announcing.failed", { message: messageOf(error) }));
     }
   };
   const fields = { draft, faults, onEdit: edit };
@@ -89,6 +89,8 @@ export function Announce({ world, onClose }: { world: string; onClose: () => voi
         {draft.what === "gathering" && <GatheringFields {...fields} town={town} />}
         <Texts {...fields} />
         {draft.what === "announcement" && <AudienceFields {...fields} town={town} />}
+        <UrgencyChoice {...fields} />
+        <Days {...fields} />
         <p className="failure" role="alert">
           {told.failure}
         </p>

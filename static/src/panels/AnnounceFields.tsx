@@ -2,7 +2,7 @@
 
 import { useTranslation } from "react-i18next";
 
-import { LONGEST, type Draft, type Fault, type Faults } from "../news/announcement";
+import { LONGEST, MOST_DAYS, type Draft, type Fault, type Faults } from "../news/announcement";
 import { daysToCome, named } from "../news/choices";
 import { URGENCIES } from "../news/wire";
 import { useShown } from "../store";
@@ -79,20 +79,49 @@ export function AudienceFields({ draft, faults, onEdit, town }: Fields & { town:
           }}
         />
       )}
-      <Choice
-        legend={t("announcing.urgency")}
-        name="urgency"
-        value={draft.urgency}
-        choices={URGENCIES.map((value) => ({
-          value,
-          label: t(`news.urgency.${value}`),
-          means: t(`announcing.means.${draft.audience}.${value}`),
-        }))}
-        onChoose={(urgency) => {
-          onEdit({ urgency: urgency as Draft["urgency"] });
-        }}
-      />
     </>
+  );
+}
+
+export function UrgencyChoice({ draft, onEdit }: Fields) {
+  const { t } = useTranslation();
+  const reach = draft.what === "gathering" ? draft.what : draft.audience;
+  return (
+    <Choice
+      legend={t("announcing.urgency")}
+      name="urgency"
+      value={draft.urgency}
+      choices={URGENCIES.map((value) => ({
+        value,
+        label: t(`news.urgency.${value}`),
+        means: t(`announcing.means.${reach}.${value}`),
+      }))}
+      onChoose={(urgency) => {
+        onEdit({ urgency: urgency as Draft["urgency"] });
+      }}
+    />
+  );
+}
+
+export function Days({ draft, faults, onEdit }: Fields) {
+  const { t } = useTranslation();
+  return (
+    <Field
+      label={t("announcing.days")}
+      hint={t(draft.what === "gathering" ? "announcing.partyDaysHint" : "announcing.daysHint")}
+      fault={sentenceOf(faults.days, 0, t)}
+    >
+      {(tied) => (
+        <input
+          {...tied}
+          inputMode="numeric"
+          value={draft.days}
+          onChange={({ target }) => {
+            onEdit({ days: target.value });
+          }}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -126,6 +155,16 @@ export function GatheringFields({ draft, faults, onEdit, town }: Fields & { town
           )}
         </Field>
       </div>
+      <Select
+        label={t("announcing.guest")}
+        fault={sentenceOf(faults.one, 0, t)}
+        value={draft.one}
+        none={t("announcing.noGuest")}
+        options={town.residents.values()}
+        onChoose={(one) => {
+          onEdit({ one });
+        }}
+      />
     </>
   );
 }
@@ -178,11 +217,13 @@ interface Choosing {
   hint?: string;
   fault: string;
   value: string;
+  /** What stands for no choice. */
+  none?: string;
   options: Iterable<Named>;
   onChoose: (value: string) => void;
 }
 
-function Select({ label, hint, fault, value, options, onChoose }: Choosing) {
+function Select({ label, hint, fault, value, none, options, onChoose }: Choosing) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
@@ -195,7 +236,7 @@ function Select({ label, hint, fault, value, options, onChoose }: Choosing) {
             onChoose(target.value);
           }}
         >
-          <option value="">{t("announcing.choose")}</option>
+          <option value="">{none ?? t("announcing.choose")}</option>
           {named(options, language).map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -212,5 +253,5 @@ function sentenceOf(
   length: number,
   t: ReturnType<typeof useTranslation>["t"],
 ): string {
-  return fault ? t(`announcing.fault.${fault}`, { length, longest: LONGEST }) : "";
+  return fault ? t(`announcing.fault.${fault}`, { length, longest: LONGEST, mostDays: MOST_DAYS }) : "";
 }

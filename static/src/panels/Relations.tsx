@@ -8,10 +8,10 @@ import type { Relationship, RelationshipPage, WholeRelationship } from "../talk/
 import type { Resident } from "../town/state";
 import { whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
-import { Dialog } from "./Dialog";
 import { useLanguage } from "./language";
 import { Pager } from "./Pager";
-import { Change, Whole } from "./Transcript";
+import { Change } from "./Transcript";
+import { WordsDialog } from "./WordsDialog";
 
 const LIMIT = 20;
 
@@ -25,26 +25,25 @@ export function Relations({ resident, world, onClose }: Shown) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [other, setOther] = useState<number | null>(null);
-  const [words, setWords] = useState<string | null>(null);
   const back = (
     <button
       onClick={() => {
-        if (words === null) setOther(null);
-        setWords(null);
+        setOther(null);
       }}
     >
       <ArrowLeft aria-hidden /> {t("thoughts.back")}
     </button>
   );
   return (
-    <Dialog title={t("tie.title", { name: resident.name[language] })} onClose={onClose}>
-      {other === null && <List resident={resident.id} world={world} onChoose={setOther} />}
-      {other !== null && back}
-      {other !== null && words === null && (
-        <Tie one={resident.id} other={other} world={world} onRead={setWords} />
+    <WordsDialog title={t("tie.title", { name: resident.name[language] })} world={world} onClose={onClose}>
+      {(onRead) => (
+        <>
+          {other === null && <List resident={resident.id} world={world} onChoose={setOther} />}
+          {other !== null && back}
+          {other !== null && <Tie one={resident.id} other={other} world={world} onRead={onRead} />}
+        </>
       )}
-      {words !== null && <Whole id={words} world={world} />}
-    </Dialog>
+    </WordsDialog>
   );
 }
 

@@ -174,6 +174,7 @@ export const en: Words = {
       witnessed: "{{actor}} was there: {{text}}",
       announced: "{{actor}} learns from an announcement: {{text}}",
       told: "{{actor}} hears from {{other}}: {{text}}",
+      hosting: "{{actor}} knows, as the host: {{text}}",
     },
     words_heard: "{{actor}} is told: “{{text}}”",
     interview: "{{actor}} was interviewed: “{{question}}” “{{answer}}”",

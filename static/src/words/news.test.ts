@@ -43,9 +43,9 @@ it("says of an announcement how loud it is, and where it is made or to whom", ()
   expect(facts({ people: [ming] }).what).toBe("Announcement · urgency: high · told to Li Ming alone");
 });
 
-it("says of a gathering where and when it begins, and of people only what they did", () => {
+it("says of a gathering how much it matters, where and when it begins, and of people only what they did", () => {
   const party = { kind: "gathering", location: plaza, people: [ming], starts_at: "2026-03-04T18:00:00" };
-  expect(facts(party).what).toBe("Gathering · Central Plaza · begins 03-04 18:00");
+  expect(facts(party).what).toBe("Gathering · urgency: high · Central Plaza · begins 03-04 18:00");
   expect(facts({ kind: "quarrel", urgency: "", people: [ming] }).what).toBe("Quarrel");
 });
 
@@ -60,6 +60,8 @@ it("says from where somebody knows, and who knows it of themselves", () => {
   expect(howOf(knower(1, 2), NEWS, t)).toBe("听number 2说的");
   expect(howOf(knower(4, 0, { how: "witnessed" }), quarrel, t)).toBe("当事人");
   expect(howOf(knower(5, 0, { how: "witnessed" }), quarrel, t)).toBe("亲眼所见");
-  expect(howOf(knower(4), { ...NEWS, kind: "gathering", people: [ming] }, t)).toBe("主办人");
+  const party = { ...NEWS, kind: "gathering", people: [ming] };
+  expect(howOf(knower(4, 0, { how: "hosting" }), party, t)).toBe("主办人");
+  expect(howOf(knower(5), party, t)).toBe("从公告得知");
   expect(howOf(knower(4), { ...NEWS, people: [ming] }, t)).toBe("从公告得知");
 });

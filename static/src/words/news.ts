@@ -16,7 +16,7 @@ export function factsOf(news: NewsLine, residents: number, now: string, t: TFunc
   const { kind, urgency, starts_at, spoken_of_until, knowers } = news;
   const what = [
     t(`news.kind.${kind}`),
-    urgency && kind === "announcement" && t("news.urgent", { urgency: t(`news.urgency.${urgency}`) }),
+    urgency && t("news.urgent", { urgency: t(`news.urgency.${urgency}`) }),
     whereOf(news, t),
     starts_at && t("news.starts", { when: whenOf(starts_at) }),
   ];
@@ -35,9 +35,8 @@ function whereOf({ kind, location, people }: NewsLine, t: TFunction): string {
 }
 
 /** From where somebody knows. */
-export function howOf({ agent, how, source }: Knower, { kind, people }: NewsLine, t: TFunction): string {
+export function howOf({ agent, how, source }: Knower, { people }: NewsLine, t: TFunction): string {
   if (source) return t("news.how.told", { name: source.name });
-  const own = kind !== "announcement" && people.some(({ id }) => id === agent.id);
-  if (own) return t(kind === "gathering" ? "news.how.host" : "news.how.own");
-  return t(`news.how.${how}`);
+  const own = how === "witnessed" && people.some(({ id }) => id === agent.id);
+  return t(`news.how.${own ? "own" : how}`);
 }

@@ -81,13 +81,16 @@ describe("the words", () => {
     expect(keys(en)).toEqual(keys(zh));
   });
 
-  it("say to whom alone something was told, and that a gathering is none of the announcements", () => {
+  it("say to whom alone something was told, and who knows of a gathering because they give it", () => {
     const said = (event: Partial<TownEvent>) =>
       sentenceOf({ text, ...event } as TownEvent, words, "en", i18next.getFixedT("en"));
     const told = { kind: "announcement", reason: "announcement" };
     expect(said(told)).toBe("Announced: No water tomorrow.");
     expect(said({ ...told, other: who(2) })).toBe("Told to Li Ming alone: No water tomorrow.");
     expect(said({ ...told, reason: "gathering", actor: who(1) })).toMatch(/^A gathering: /);
+    const heard = { kind: "news_heard", actor: who(2) };
+    expect(said({ ...heard, reason: "hosting" })).toBe("Li Ming knows, as the host: No water tomorrow.");
+    expect(said({ ...heard, reason: "announced" })).toMatch(/^Li Ming learns from an announcement: /);
   });
 
   it.each(["zh", "en"] as const)("make a sentence of every event in %s", (language: Language) => {

@@ -173,6 +173,7 @@ export const zh = {
       witnessed: "{{actor}}亲眼所见：{{text}}",
       announced: "{{actor}}得知公告：{{text}}",
       told: "{{actor}}听{{other}}说：{{text}}",
+      hosting: "{{actor}}是主办人，自然知道：{{text}}",
     },
     words_heard: "有人对{{actor}}说：“{{text}}”",
     interview: "{{actor}}接受采访：“{{question}}”“{{answer}}”",
