@@ -38,9 +38,10 @@ class Finding:
 
 
 class Calibration:
-    """Watches the residents of one world. constants: those of the world's systems."""
+    """Watches the residents of one world. constants: those of the world's systems. since: the game
+    time at which the columns are as they are."""
 
-    def __init__(self, columns: Columns, constants: Mapping[str, Any]) -> None:
+    def __init__(self, columns: Columns, constants: Mapping[str, Any], *, since: int) -> None:
         self.activities: Activities = constants["activities"]
         self.shifts: Shifts = constants["shifts"]
         self.occupations: Occupations = constants["occupations"]
@@ -48,6 +49,7 @@ class Calibration:
         count = len(columns["residents"])
         self.extraversion = columns["traits"].arrays["extraversion"].copy()
         self.looks = 0
+        self._next = since + STEP
         self.asleep = np.zeros(count, dtype=np.int64)
         self.asleep_at_night = np.zeros(count, dtype=np.int64)
         self.meals = np.zeros(count, dtype=np.int64)
@@ -62,8 +64,14 @@ class Calibration:
         self._talked_at = columns["talks"].arrays["joined_at"].copy()
         self._is_meal = np.isin(self.activities.keys, MEALS)
 
-    def look(self, columns: Columns, now: int) -> None:
-        """Take in how everybody is at `now`; call it at every STEP."""
+    def watch(self, columns: Columns, nothing_before: int) -> None:
+        """Look at every STEP before a game time before which nothing happens to the columns."""
+        while self._next < nothing_before:
+            self._look(columns, self._next)
+            self._next += STEP
+
+    def _look(self, columns: Columns, now: int) -> None:
+        """Take in how everybody is at `now`."""
         r = columns.grant(
             reads=[f"residents.{column}" for column in columns["residents"].arrays], writes=()
         ).residents

@@ -1,12 +1,12 @@
 """Living without watchers: as fast as it goes, with an eye on how the residents fare."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from agents.calibration import STEP, Calibration, Finding
+from agents.calibration import Calibration, Finding
 from agents.minds.headless import advance_thinking, has_models
 from world import residence
-from world.advance import Progress, advance
+from world.advance import advance
 from world.engine.columns import Columns
 from world.engine.gametime import HOUR
 from world.models import World
@@ -34,38 +34,27 @@ def live(
     the world at the same time, and what `advance` raises;
     UnrecordedError where a replay lacks a reply.
     """
+    thinking = has_models(world)
+    begins, instants = world.lived_until, 0
     calibration: Calibration | None = None
-    instants = 0
-    for progress, columns in _steps(world, until, STEP):
-        instants += progress.instants
+
+    def watch(columns: Columns, nothing_before: int) -> None:
+        nonlocal calibration
         if calibration is None:
-            calibration = Calibration(columns, residence.constants_of(world))
-        calibration.look(columns, progress.lived_until)
+            calibration = Calibration(columns, residence.constants_of(world), since=begins)
+        calibration.watch(columns, nothing_before)
+
+    for time in range(begins + HOUR, until + HOUR, HOUR):
+        goal = min(time, until)
+        progress = (
+            advance_thinking(world=world, until=goal, watch=watch)
+            if thinking
+            else advance(world_id=world.pk, until=goal, watch=watch)
+        )
+        instants += progress.instants
+        world.refresh_from_db()
+        if progress.busy or residence.kept_pipeline(world.pk, world.version) is None:
+            raise ContendedError(f"another process is advancing {world.slug}")
         on_progress(progress.lived_until)
     long_enough = calibration is not None and calibration.days >= 1
     return Lived(instants, calibration.findings() if calibration and long_enough else [])
-
-
-def pass_time(
-    world: World, until: int, on_progress: Callable[[int], object] = lambda lived_until: None
-) -> None:
-    """Live a world as `live` does, with nobody looking at its residents, which is a lot faster."""
-    for progress, _ in _steps(world, until, HOUR):
-        on_progress(progress.lived_until)
-
-
-def _steps(world: World, until: int, step: int) -> Iterator[tuple[Progress, Columns]]:
-    """Live a world by so many game seconds at a time; gives how far it got, and its columns."""
-    thinking = has_models(world)
-    for time in range(world.lived_until + step, until + step, step):
-        goal = min(time, until)
-        progress = (
-            advance_thinking(world=world, until=goal)
-            if thinking
-            else advance(world_id=world.pk, until=goal)
-        )
-        world.refresh_from_db()
-        pipeline = residence.kept_pipeline(world.pk, world.version)
-        if progress.busy or pipeline is None:
-            raise ContendedError(f"another process is advancing {world.slug}")
-        yield progress, pipeline.columns

@@ -7,7 +7,7 @@ from django.conf import settings
 from rich.console import Console
 
 from agents.founding import found_town
-from agents.headless import ContendedError, pass_time
+from agents.headless import ContendedError, live
 from agents.minds.catalogue import UnknownModelError, default_model, give_mind
 from agents.progress import bar_of
 from agents.systems.mind_orders import MIND
@@ -67,7 +67,7 @@ def ensure_town(*, scenario: str, seed: int, agents: int | None, console: Consol
         if world.lived_until < first_day_ends:
             console.print(f"{world.name_en} lives its first day, so that it has a past.")
             with bar_of(world, first_day_ends, console=console) as show:
-                pass_time(world, first_day_ends, show)
+                live(world, first_day_ends, show)
         pace.start(world=world)
     give_first_minds(world, console)
     return world

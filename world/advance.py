@@ -8,6 +8,7 @@ from django.db import transaction
 
 from world import residence
 from world.commit import commit
+from world.engine.columns import Columns
 from world.engine.events import EventBatch
 from world.engine.gametime import HOUR
 from world.engine.inbox import Answer, InboxRow
@@ -18,6 +19,8 @@ from world.models import InboxEntry, World
 from world.telling import seal_inbox, sealed_rows
 
 Announce = Callable[[World, EventBatch, int], None]
+Watch = Callable[[Columns, int], object]
+"""Looks at columns, to which nothing happens before the game time given with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,16 @@ class WorldNotActiveError(RuntimeError):
     """The world was stopped or archived."""
 
 
-def advance(*, world_id: int, until: int, span: int = HOUR) -> Progress:
+def advance(*, world_id: int, until: int, span: int = HOUR, watch: Watch | None = None) -> Progress:
     """Live a world until the game time `until`, or until somebody else is found doing so.
 
     span: game seconds that one transaction covers at most; history does not depend on it.
-    Raises WorldNotActiveError for a world that must not go on.
+    watch: called before each instant, and at the end of each transaction, in it. Raises
+    WorldNotActiveError for a world that must not go on.
     """
     instants = 0
     while True:
-        progress = advance_once(world_id=world_id, until=until, span=span)
+        progress = advance_once(world_id=world_id, until=until, span=span, watch=watch)
         instants += progress.instants
         if progress.busy or progress.done:
             return replace(progress, instants=instants)
@@ -60,10 +64,12 @@ def advance_once(
     span: int = HOUR,
     instants: int | None = None,
     announce: Announce | None = None,
+    watch: Watch | None = None,
 ) -> Progress:
     """Live a world towards `until` in one transaction, of `instants` at most if that is given.
 
     announce: called after the commit with the world, the events and the number before the first.
+    watch: as of `advance`.
     Raises WorldNotActiveError as `advance` does, and IntegrityError if what came of it cannot be
     true; the world is stopped then.
     """
@@ -85,7 +91,13 @@ def advance_once(
                 return Progress(world.lived_until, busy=True)
             rows = sealed_rows(world_id, seal)
             return _live(
-                locked, rows, target=target, until=until, limit=instants, announce=announce
+                locked,
+                rows,
+                target=target,
+                until=until,
+                limit=instants,
+                announce=announce,
+                watch=watch,
             )
     except BaseException as error:
         residence.forget(world_id)
@@ -107,6 +119,7 @@ def _live(
     until: int,
     limit: int | None,
     announce: Announce | None,
+    watch: Watch | None,
 ) -> Progress:
     """Live what is due up to `target`, with these rows of the inbox, and write it."""
     pipeline = residence.pipeline_of(world)
@@ -115,6 +128,8 @@ def _live(
     count = 0
     with EventWriter(world) as writer:
         while (stamp := pipeline.next_stamp(rows)).instant <= target and count != limit:
+            if watch is not None:
+                watch(pipeline.columns, stamp.instant)
             now = [row for row in rows if row.stamp == stamp]
             rows = rows[len(now) :]
             step = pipeline.live(stamp, now)
@@ -125,6 +140,8 @@ def _live(
                 writer.write(pipeline.log.take())
         writer.write(pipeline.log.take())
     lived_until = target if stamp.instant > target else pipeline.position.instant
+    if watch is not None:
+        watch(pipeline.columns, lived_until + (stamp.instant > target))
     events, before = writer.written(), world.seq
     commit(
         world,

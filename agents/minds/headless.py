@@ -12,7 +12,7 @@ from agents.minds.thoughts import OPEN
 from agents.models import Thought
 from agents.provenance import StandIn
 from world import residence
-from world.advance import Progress, advance_once
+from world.advance import Progress, Watch, advance_once
 from world.engine.gametime import next_after
 from world.models import InboxEntry, World
 
@@ -29,10 +29,11 @@ def has_models(world: World) -> bool:
     return world.actors.filter(mind__code__gt=0).exists() or waiting.exists()
 
 
-def advance_thinking(*, world: World, until: int) -> Progress:
+def advance_thinking(*, world: World, until: int, watch: Watch | None = None) -> Progress:
     """Live a world until the game time `until`, and put every thought to its model on the way.
 
-    Raises what `advance` does, and UnrecordedError where a replay finds no reply.
+    watch: as of `advance`. Raises what `advance` does, and UnrecordedError where a replay finds no
+    reply.
     """
     instants = 0
     # A run that was stopped may have left questions behind.
@@ -40,7 +41,7 @@ def advance_thinking(*, world: World, until: int) -> Progress:
     while True:
         world.refresh_from_db()
         target = min(_next_instant(world), until)
-        progress = advance_once(world_id=world.pk, until=target)
+        progress = advance_once(world_id=world.pk, until=target, watch=watch)
         instants += progress.instants
         if progress.instants:
             answer(world)
