@@ -27,6 +27,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 PUBLIC = env.bool("PUBLIC", default=True)
 """Whether people may watch without logging in."""
 
+WORLDS_AT_HAND = env.int("WORLDS_AT_HAND", default=16)
+"""Worlds of which a process keeps rules, stage and columns in memory: those that it used last. An
+engine that lives more of them at once compiles their rules over and over."""
+
 STREAM_OUTBOX = env.int("STREAM_OUTBOX", default=256)
 """Frames that wait for a watcher at most, and that are under way to one that acknowledges them;
 whoever falls behind further is told to resync."""

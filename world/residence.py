@@ -2,11 +2,12 @@
 
 A resident world is its columns bound to its systems. It is fenced by `World.version`: every commit
 raises it, so columns of another version are another process's past and are loaded anew. What was
-compiled from the rules that a world was founded with never changes, and stays.
+compiled from the rules that a world was founded with never changes. All of it is kept of the worlds
+that were used last, and is loaded and compiled anew for others.
 """
 
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -22,8 +23,6 @@ ACTORS = "residents"
 """The hot table whose timers make rows due."""
 
 _pipelines: dict[int, tuple[int, Pipeline]] = {}
-_rules: dict[UUID, Rules] = {}
-_constants: dict[UUID, dict[str, Any]] = {}
 
 
 def pipeline_of(world: World) -> Pipeline:
@@ -43,7 +42,10 @@ def kept_pipeline(world_id: int, version: int) -> Pipeline | None:
 
 def keep(world: World, pipeline: Pipeline) -> None:
     """Remember the pipeline as true for the world's version, which was committed."""
+    forget(world.pk)
     _pipelines[world.pk] = (world.version, pipeline)
+    while len(_pipelines) > settings.WORLDS_AT_HAND:
+        forget(next(iter(_pipelines)))
 
 
 def forget(world_id: int) -> None:
@@ -51,18 +53,16 @@ def forget(world_id: int) -> None:
     _pipelines.pop(world_id, None)
 
 
+@lru_cache(maxsize=settings.WORLDS_AT_HAND)
 def rules_of(world: World) -> Rules:
     """What a world was founded on, which never changes."""
-    if world.epoch not in _rules:
-        _rules[world.epoch] = Rules(world)
-    return _rules[world.epoch]
+    return Rules(world)
 
 
+@lru_cache(maxsize=settings.WORLDS_AT_HAND)
 def constants_of(world: World) -> dict[str, Any]:
     """What apps compiled from the rules of a world, by name."""
-    if world.epoch not in _constants:
-        _constants[world.epoch] = compile_constants(rules_of(world))
-    return _constants[world.epoch]
+    return compile_constants(rules_of(world))
 
 
 def _load(world: World) -> Pipeline:
@@ -80,5 +80,5 @@ def _load(world: World) -> Pipeline:
 def forget_all() -> None:
     """Drop everything that is kept."""
     _pipelines.clear()
-    _rules.clear()
-    _constants.clear()
+    rules_of.cache_clear()
+    constants_of.cache_clear()

@@ -4,9 +4,10 @@ Names, points on the map, dates: nothing here changes while the world lives, but
 come later, whose names are fetched when somebody first speaks of them.
 """
 
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
+from django.conf import settings
 from numpy.typing import ArrayLike
 
 from world import residence
@@ -14,8 +15,6 @@ from world.calendar import write_world_time
 from world.engine.lattice import Lattice, corners
 from world.engine.routes import Walks
 from world.models import Actor, Location, World
-
-_stages: dict[UUID, "Stage"] = {}
 
 
 class Stage:
@@ -69,16 +68,15 @@ class Stage:
         return corners(self._lattice.points(self._walks.path(origin, place - 1))).tolist()
 
 
+@lru_cache(maxsize=settings.WORLDS_AT_HAND)
 def stage_of(world: World) -> Stage:
-    """The stage of a world, which is kept."""
-    if world.epoch not in _stages:
-        _stages[world.epoch] = Stage(world)
-    return _stages[world.epoch]
+    """The stage of a world, which is kept of those that were used last."""
+    return Stage(world)
 
 
 def forget_all() -> None:
     """Drop every stage that is kept."""
-    _stages.clear()
+    stage_of.cache_clear()
 
 
 def _named(thing: Actor | Location) -> dict[str, Any]:

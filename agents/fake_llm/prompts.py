@@ -2,8 +2,8 @@
 
 The contract with prompts: the system message has one fenced block of JSON with an example of the
 answer; choices are codes in square brackets, `[7/eat]`, in the last message of the user that has
-any. Where a line of any message begins with `- key:` and has words in square brackets, what stands
-under that key is one of them.
+any. Where a line of the system's or the user's begins with `- key:` and has words in square
+brackets, what stands under that key is one of them; of several lines the last one counts.
 """
 
 import re
@@ -42,13 +42,14 @@ class Prompt:
 
 def read_prompt(body: Mapping[str, Any]) -> Prompt:
     """What a request (checked by `requests.check_chat`) asks for."""
-    system = asked = offered = ""
+    system = asked = offered = questions = ""
     for message in body["messages"]:
         if message["role"] in SYSTEM_ROLES:
             system += text_of(message) + "\n"
         elif message["role"] == "user":
             asked = text_of(message)
             # Whoever asks again need not repeat what there is to choose from.
+            questions += asked + "\n"
             offered = asked if CODE.search(asked) else offered
     response_format = body.get("response_format") or {}
     kind = response_format.get("type")
@@ -56,7 +57,7 @@ def read_prompt(body: Mapping[str, Any]) -> Prompt:
         example=_example_in(system),
         choices=list(dict.fromkeys(CODE.findall(offered))),
         listed={
-            key: WORD_LISTED.findall(words) for key, words in LISTED.findall(f"{system}\n{asked}")
+            key: WORD_LISTED.findall(words) for key, words in LISTED.findall(system + questions)
         },
         chinese=_mostly_chinese(asked),
         wants_json=kind in {"json_object", "json_schema"},

@@ -8,7 +8,7 @@ memories up to its instant, the resident's profile and the rules of the town.
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
-from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from agents.activities import Where
 from agents.minds.engagements import appointments_told
@@ -24,9 +24,9 @@ from economy.money import YUAN
 from world.engine.gametime import DAY, DAYS_OF_A_WEEK, MINUTE, second_of_day
 from world.models import Location
 from world.sections import write_time_of_day
-from world.stage import stage_of
+from world.stage import Stage, stage_of
 
-_rules: dict[tuple[UUID, Language, bool], str] = {}
+_rules: WeakKeyDictionary[Stage, dict[tuple[Language, bool], str]] = WeakKeyDictionary()
 
 
 def prompts_for(thoughts: Sequence[Thought], *, language: Language, asking: str) -> list[Messages]:
@@ -53,10 +53,10 @@ def prompts_for(thoughts: Sequence[Thought], *, language: Language, asking: str)
 
 def rules_of_life(voice: Voice, *, plain: bool) -> str:
     """What is the same for everybody in a town: its rules, its places, how to answer."""
-    key = (UUID(voice.stage.epoch), voice.language, plain)
-    if key not in _rules:
-        _rules[key] = filled(f"{voice.language}/rules.txt", _town(voice) | {"plain": plain})
-    return _rules[key]
+    kept, key = _rules.setdefault(voice.stage, {}), (voice.language, plain)
+    if key not in kept:
+        kept[key] = filled(f"{voice.language}/rules.txt", _town(voice) | {"plain": plain})
+    return kept[key]
 
 
 def _town(voice: Voice) -> dict[str, Any]:

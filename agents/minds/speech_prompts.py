@@ -6,7 +6,7 @@ day, who is there, what was said so far, what comes to mind, and what may be don
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from agents.conversations import selectors
 from agents.conversations.lexicon import EMOTIONS
@@ -25,7 +25,7 @@ from agents.news.selectors import text_of
 from world.engine.gametime import DAY
 from world.engine.lines import POINT
 from world.models import Event
-from world.stage import stage_of
+from world.stage import Stage, stage_of
 
 LAST_DEEDS = 8
 """Of the day so far, so much is told to somebody who talks."""
@@ -77,7 +77,7 @@ OPENINGS: Mapping[int, tuple[str, str]] = {
     Why.HOSTING: ("有人要办聚会，来请人", "somebody is giving a party and came over to ask people"),
 }
 
-_rules: dict[tuple[UUID, Language], str] = {}
+_rules: WeakKeyDictionary[Stage, dict[Language, str]] = WeakKeyDictionary()
 
 
 def speech_prompts(thoughts: Sequence[Thought], *, language: Language) -> list[Messages]:
@@ -111,11 +111,11 @@ def speech_prompts(thoughts: Sequence[Thought], *, language: Language) -> list[M
 
 def rules_of_talk(voice: Voice) -> str:
     """What is the same for everybody in a town who talks."""
-    key = (UUID(voice.stage.epoch), voice.language)
-    if key not in _rules:
-        stage = voice.stage
+    stage = voice.stage
+    kept = _rules.setdefault(stage, {})
+    if voice.language not in kept:
         names = stage.constants["lexicon"].names
-        _rules[key] = filled(
+        kept[voice.language] = filled(
             f"{voice.language}/talk-rules.txt",
             {
                 "town": voice.name(stage.rules["town"]),
@@ -126,7 +126,7 @@ def rules_of_talk(voice: Voice) -> str:
                 "topics": [(name, topic_name(stage, name)[voice.language]) for name in TOPICS],
             },
         )
-    return _rules[key]
+    return kept[voice.language]
 
 
 def _said(thoughts: Sequence[Thought]) -> Mapping[int, list[Event]]:

@@ -1,5 +1,7 @@
 """News, for those who read: what there is, who knows it, and who has it from whom."""
 
+from weakref import WeakKeyDictionary
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from agents.models import Knowledge, News, Participation
@@ -40,17 +42,18 @@ def spread(told: News) -> QuerySet[Knowledge]:
 
 def text_of(stage: Stage, number: int) -> Texts:
     """What a piece of news says, by its number; that never changes."""
-    if (stage.epoch, number) not in _texts:
-        return text(stage, News.objects.get(world=stage.world_id, number=number))
-    return _texts[stage.epoch, number]
+    kept = _texts.get(stage, {})
+    if number in kept:
+        return kept[number]
+    return text(stage, News.objects.get(world=stage.world_id, number=number))
 
 
 def text(stage: Stage, told: News) -> Texts:
     """What a piece of news says that is at hand."""
-    key = stage.epoch, told.number
-    if key not in _texts:
-        _texts[key] = known(stage, told)
-    return _texts[key]
+    kept = _texts.setdefault(stage, {})
+    if told.number not in kept:
+        kept[told.number] = known(stage, told)
+    return kept[told.number]
 
 
-_texts: dict[tuple[str, int], Texts] = {}
+_texts: WeakKeyDictionary[Stage, dict[int, Texts]] = WeakKeyDictionary()

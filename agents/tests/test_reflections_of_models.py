@@ -1,6 +1,8 @@
 """Models that reflect: how they are asked, what is understood, and what the town is told."""
 
 import json
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from django.test import Client
 
 from agents.fake_llm.running import FakeModel
+from agents.minds.asking import Asking
 from agents.minds.catalogue import give_mind
 from agents.minds.headless import advance_thinking
 from agents.minds.matter import ImpossibleReplyError, UnreadableReplyError
@@ -15,10 +18,12 @@ from agents.minds.reflection import Insights, Reflection
 from agents.minds.voice import Language, Voice
 from agents.models import Thought
 from agents.tests.models import language_model
+from agents.tests.towns import start_clock
 from memory.evidence import evidence_of
 from memory.models import Memory
 from tests.laws.talk import chatty, pensive
-from world.engine.gametime import HOUR
+from world.advance import advance
+from world.engine.gametime import HOUR, MINUTE
 from world.models import World
 from world.scenario import Scenario
 from world.stage import stage_of
@@ -44,6 +49,21 @@ def thought(resting_town: World) -> Thought:
 @pytest.fixture
 def voice(resting_town: World) -> Voice:
     return Voice(stage_of(resting_town), "zh")
+
+
+@pytest.fixture
+def asked(small_town: Callable[..., World], hamlet: Scenario, fake: FakeModel) -> Thought:
+    """What somebody in a hamlet of a few is to come to see; nothing else waits for a model."""
+    world = small_town(seed=3, scenario=pensive(chatty(hamlet), threshold=30))
+    give_mind(world=world, model=language_model(base_url=fake.base_url, timeout_seconds=5))
+    waiting = Thought.objects.filter(world=world, status="waiting")
+    while not waiting.filter(purpose="reflect").exists():
+        advance(world_id=world.pk, until=world.lived_until + 10 * MINUTE)
+        world.refresh_from_db()
+    thought = waiting.filter(purpose="reflect").latest("asked_at")
+    waiting.exclude(pk=thought.pk).update(status="withdrawn")
+    start_clock(world)
+    return thought
 
 
 def read(thought: Thought, voice: Voice, *insights: Any) -> Insights:
@@ -91,6 +111,36 @@ def test_what_says_nothing_is_unreadable(thought: Thought, voice: Voice) -> None
     for wrong in ([], [insight("  ")], [{"text": "想通了。"}], [insight(evidence=["x"])]):
         with pytest.raises(UnreadableReplyError):
             read(thought, voice, *wrong)
+
+
+@pytest.mark.parametrize(
+    ("fault", "wrong"),
+    [("malformed", "JSON"), ("wrong_schema", "insights: "), ("empty", "insights: ")],
+)
+def test_a_model_is_told_what_is_wrong_with_its_insights_and_what_it_says_then_is_kept(
+    asked: Thought, fake: FakeModel, fault: str, wrong: str
+) -> None:
+    fake.control(**{fault: 1}, latency=0.4)
+    worker = threading.Thread(target=Asking(in_flight=1).run)
+    worker.start()
+    while not fake.counters()["by_fault"].get(fault):
+        time.sleep(0.02)
+    fake.control(latency=0)
+    worker.join()
+    asked.refresh_from_db()
+    assert (asked.failure, asked.calls, asked.via) == ("", 2, "wire")
+    first, second = (request["messages"] for request in fake.requests())
+    *again, said, told = second
+    assert again == first
+    assert (said["role"], told["role"]) == ("assistant", "user")
+    assert "这个回答不能用：" in told["content"]
+    assert wrong in told["content"]
+    advance(world_id=asked.world_id, until=asked.world.lived_until + MINUTE)
+    kept = Memory.objects.filter(actor=asked.actor_id, cause=asked.asked_at, kind=3)
+    texts = [each["text"] for each in (asked.parsed or {})["insights"]]
+    assert texts
+    assert [each.text_zh for each in kept.order_by("at", "ordinal")] == texts
+    assert not any(each.stand_in for each in kept)
 
 
 def test_a_town_without_watchers_reflects_by_its_model(

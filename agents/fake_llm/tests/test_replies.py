@@ -100,6 +100,15 @@ def test_only_the_last_question_offers_choices(model: FakeModel) -> None:
     assert {step["choice"] for step in reply["plan"]} == {"8/work"}
 
 
+def test_what_a_question_lists_counts_until_another_lists_something_else(model: FakeModel) -> None:
+    asked = [*prompt("- why: [tea] or [bread]"), {"role": "assistant", "content": "- why: [ink]"}]
+    again = {"role": "user", "content": "Answer again."}
+    reply = answer(model, [*asked, again])
+    assert {step["why"] for step in reply["plan"]} <= {"tea", "bread"}
+    reply = answer(model, [*asked, {"role": "user", "content": "- why: [salt]"}, again])
+    assert {step["why"] for step in reply["plan"]} == {"salt"}
+
+
 def test_where_nothing_is_offered_the_choice_is_the_examples(model: FakeModel) -> None:
     reply = answer(model, prompt("What now?"))
     assert {step["choice"] for step in reply["plan"]} == {"3/read"}
