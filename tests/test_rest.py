@@ -30,15 +30,19 @@ DOORS = (
 pytestmark = pytest.mark.usefixtures("nobody_has_asked_before")
 
 
-@pytest.fixture
-def town(found_town: Found) -> World:
-    """A hamlet that has lived for five hours and is paused."""
-    world = found_town()
+@pytest.fixture(scope="module")
+def paused(found_shared: Found) -> int:
+    world = found_shared()
     advance(world_id=world.pk, until=world.instant + 5 * HOUR)
     pace.start(world=world)
     pace.pause(world=world)
-    world.refresh_from_db()
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def town(paused: int, db: None) -> World:
+    """A hamlet that has lived for five hours and is paused."""
+    return World.objects.get(pk=paused)
 
 
 @pytest.fixture
@@ -318,6 +322,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(town: World, client: Clien
 
 
 def test_without_a_world_the_doors_say_so(db: None, ask: Ask) -> None:
+    World.objects.all().delete()
     status, answer = ask("/api/world/status")
     assert (status, answer["error"]["code"]) == (404, "NOT_FOUND")
 

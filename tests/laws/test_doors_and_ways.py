@@ -49,15 +49,19 @@ class Whereabouts:
         return None
 
 
-@pytest.fixture
-def lived(found_town: Found) -> World:
-    """A hamlet after two eventful days, one of them free of work."""
-    world = found_town(seed=11)
+@pytest.fixture(scope="module")
+def _lived(found_shared: Found) -> int:
+    world = found_shared(seed=11)
     until = world.instant + 2 * DAY
     plan_orders(world, until=until, count=80, seed=4)
     advance(world_id=world.pk, until=until)
-    world.refresh_from_db()
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def lived(_lived: int, db: None) -> World:
+    """A hamlet after two eventful days, one of them free of work."""
+    return World.objects.get(pk=_lived)
 
 
 def told(world: World) -> Iterator[Event]:

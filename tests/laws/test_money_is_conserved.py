@@ -19,13 +19,17 @@ from world.models import Event, World
 Found = Callable[..., World]
 
 
-@pytest.fixture
-def lived(found_town: Found) -> World:
-    world = found_town(seed=5)
+@pytest.fixture(scope="module")
+def _lived(found_shared: Found) -> int:
+    world = found_shared(seed=5)
     plan_orders(world, until=world.instant + DAY, count=40, seed=5)
     advance(world_id=world.pk, until=world.instant + 2 * DAY)
-    world.refresh_from_db()
-    return world
+    return world.pk
+
+
+@pytest.fixture
+def lived(_lived: int, db: None) -> World:
+    return World.objects.get(pk=_lived)
 
 
 def test_the_books_add_up(lived: World) -> None:
