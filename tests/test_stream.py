@@ -32,11 +32,17 @@ Found = Callable[..., World]
 Watch = Callable[..., AbstractContextManager[ClientConnection]]
 
 
-@pytest.fixture
-def watch(transactional_db: None) -> Iterator[Watch]:
-    """Opens sockets to a server on the test database: `watch("?world=town-1")`."""
+@pytest.fixture(scope="module")
+def server(django_db_setup: None) -> Iterator[int]:
+    """The port of a server on the test database."""
     with serving(connection.settings_dict["NAME"]) as port:
-        yield lambda query="": open_stream(port, query)
+        yield port
+
+
+@pytest.fixture
+def watch(server: int, transactional_db: None) -> Watch:
+    """Opens sockets to a server on the test database: `watch("?world=town-1")`."""
+    return lambda query="": open_stream(server, query)
 
 
 def open_stream(port: int, query: str = "", origin: str = "") -> ClientConnection:
