@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class Location:
         plain = SOCKET_PATH_PLAIN.fullmatch(str(near))
         if short and plain and self.account.reaches(near):
             return near
-        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        # One for each server, so that none removes the folder in which another is starting.
+        digest = hashlib.sha256(os.fsencode(self._home_or_link)).hexdigest()[:12]
         return SOCKETS / f"aisociety-{self.account.uid}-{digest}"
 
     @property
@@ -79,3 +81,9 @@ class Location:
                 f"{self.home}: open the folders above it (chmod o+x), or move the data."
             )
         make_private(self.run, self.account)
+
+    def tidy(self) -> None:
+        """When the server has stopped: leave no folder outside the data that holds nothing."""
+        if self.run.parent == SOCKETS:
+            with suppress(OSError):
+                self.run.rmdir()

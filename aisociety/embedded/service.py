@@ -180,6 +180,7 @@ class Service(ABC):
             deadline = time.monotonic() + seconds
             while time.monotonic() < deadline:
                 if self._server.is_free():
+                    self.location.tidy()
                     return
                 time.sleep(POLL_SECONDS)
 

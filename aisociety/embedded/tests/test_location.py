@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,34 @@ def test_a_path_that_no_socket_can_have_moves_the_socket_only(data: Path, name: 
     with embedded.running(valkey):
         assert valkey.location.run.parent == SOCKETS
         assert valkey.location.home == data / name / "valkey"
-    valkey.location.run.rmdir()
+
+
+def test_sockets_elsewhere_leave_nothing_behind_and_do_not_get_in_each_others_way(
+    data: Path,
+) -> None:
+    far = data / ("long" * 30)
+    postgres, valkey = embedded.Postgres(far), embedded.Valkey(far)
+    for _ in range(2):
+        with embedded.running(valkey):
+            with embedded.running(postgres):
+                assert postgres.answers()
+            assert not postgres.location.run.exists()
+            assert valkey.answers()
+        assert not valkey.location.run.exists()
+
+
+def test_a_folder_of_sockets_that_is_gone_or_holds_something_does_no_harm(data: Path) -> None:
+    valkey = embedded.Valkey(data / ("long" * 30))
+    with embedded.running(valkey):
+        shutil.rmtree(valkey.location.run)
+    with embedded.running(valkey):
+        kept = valkey.location.run / "kept"
+        kept.touch()
+    assert kept.exists()
+    kept.unlink()
+    with embedded.running(valkey):
+        assert valkey.answers()
+    assert not valkey.location.run.exists()
 
 
 def test_a_socket_folder_that_others_can_enter_is_refused(data: Path) -> None:
@@ -49,7 +77,6 @@ def test_below_a_closed_folder_the_data_are_where_the_server_can_reach_them(data
     if os.geteuid() == 0:
         assert (data / "postgres").is_symlink()
         assert postgres.location.home.parent == Path("/var/lib/aisociety")
-        postgres.location.run.rmdir()
         remove(data)
         data.mkdir()
     else:
