@@ -1,7 +1,6 @@
 """Asking: thoughts are put to a model over a real socket, and whatever comes of it is settled."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +14,7 @@ from agents.minds.prompts import prompts_for
 from agents.models import LanguageModel, Thought
 from agents.provenance import Source
 from agents.tests.models import language_model
+from agents.tests.spoiling import spoil_the_first
 from agents.tests.towns import let_ask, money_of, set_policy, start_clock
 from world.advance import advance
 from world.engine.gametime import MINUTE
@@ -158,13 +158,7 @@ def test_an_answer_that_cannot_be_used_is_told_why_and_given_again(
     ready: Found, fake: FakeModel, fault: str
 ) -> None:
     world = ready()
-    fake.control(**{fault: 1}, latency=0.4)
-    worker = threading.Thread(target=ask)
-    worker.start()
-    while not fake.counters()["by_fault"].get(fault):
-        time.sleep(0.02)
-    fake.control(latency=0)
-    worker.join()
+    spoil_the_first(fake, fault, ask)
     thought = the_thought(world)
     assert (thought.failure, thought.calls) == ("", 2)
     assert thought.parsed is not None

@@ -1,8 +1,6 @@
 """Models that reflect: how they are asked, what is understood, and what the town is told."""
 
 import json
-import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +16,7 @@ from agents.minds.reflection import Insights, Reflection
 from agents.minds.voice import Language, Voice
 from agents.models import Thought
 from agents.tests.models import language_model
+from agents.tests.spoiling import spoil_the_first
 from agents.tests.towns import start_clock
 from memory.evidence import evidence_of
 from memory.models import Memory
@@ -120,13 +119,7 @@ def test_what_says_nothing_is_unreadable(thought: Thought, voice: Voice) -> None
 def test_a_model_is_told_what_is_wrong_with_its_insights_and_what_it_says_then_is_kept(
     asked: Thought, fake: FakeModel, fault: str, wrong: str
 ) -> None:
-    fake.control(**{fault: 1}, latency=0.4)
-    worker = threading.Thread(target=Asking(in_flight=1).run)
-    worker.start()
-    while not fake.counters()["by_fault"].get(fault):
-        time.sleep(0.02)
-    fake.control(latency=0)
-    worker.join()
+    spoil_the_first(fake, fault, Asking(in_flight=1).run)
     asked.refresh_from_db()
     assert (asked.failure, asked.calls, asked.via) == ("", 2, "wire")
     first, second = (request["messages"] for request in fake.requests())

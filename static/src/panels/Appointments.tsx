@@ -8,8 +8,10 @@ import type { AppointmentLine, AppointmentPage } from "../talk/wire";
 import type { Resident } from "../town/state";
 import { whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import { useLanguage } from "./language";
 import { Pager } from "./Pager";
+import { ToWords } from "./ToWords";
 import { WordsDialog } from "./WordsDialog";
 
 const LIMIT = 20;
@@ -48,13 +50,9 @@ function List({ resident, world, onRead }: Listed) {
   const total = answer?.total ?? 0;
   return (
     <>
-      <p role="status">
-        {!answer && !failure && t("thoughts.loading")}
+      <AnswerStatus answer={answer} failure={failure}>
         {answer && (total > 0 ? t("appointments.count", { count: total }) : t("appointments.none"))}
-      </p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      </AnswerStatus>
       <ul className="list">
         {answer?.appointments.map((entry) => (
           <li key={entry.other?.id ?? 0} data-testid="appointment">
@@ -62,7 +60,7 @@ function List({ resident, world, onRead }: Listed) {
           </li>
         ))}
       </ul>
-      {total > LIMIT && <Pager page={page} last={Math.ceil(total / LIMIT)} onPage={setPage} />}
+      <Pager page={page} total={total} limit={LIMIT} onPage={setPage} />
     </>
   );
 }
@@ -82,16 +80,7 @@ function Entry({ entry, onRead }: { entry: AppointmentLine; onRead: (id: string)
       <time className="when">{whenOf(at)}</time>{" "}
       <strong>{news === null ? (other?.name ?? t("appointments.alone")) : party}</strong> {what}{" "}
       <span className="small">· {t(`appointments.state.${state}`)}</span>{" "}
-      {conversation && (
-        <button
-          className="quiet"
-          onClick={() => {
-            onRead(conversation);
-          }}
-        >
-          {t("appointments.words")}
-        </button>
-      )}
+      {conversation && <ToWords conversation={conversation} onRead={onRead} />}
     </p>
   );
 }

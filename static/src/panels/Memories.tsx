@@ -45,7 +45,6 @@ function Remembered({ resident, world, onRead }: List) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(EVERYTHING);
   const { answer, failure } = useDoor<MemoryPage>(memoriesDoor(resident, wanted, LIMIT), world);
-  const { page } = wanted;
   const total = answer?.total ?? 0;
   return (
     <>
@@ -69,15 +68,14 @@ function Remembered({ resident, world, onRead }: List) {
           </li>
         ))}
       </ul>
-      {(total > LIMIT || page > 1) && (
-        <Pager
-          page={page}
-          last={answer ? Math.ceil(total / LIMIT) : page}
-          onPage={(to) => {
-            setWanted({ ...wanted, page: to });
-          }}
-        />
-      )}
+      <Pager
+        page={wanted.page}
+        total={total}
+        limit={LIMIT}
+        onPage={(page) => {
+          setWanted({ ...wanted, page });
+        }}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { Memory } from "../memories/wire";
+import { ToWords } from "./ToWords";
 
 interface Shown {
   memory: Memory;
@@ -11,27 +12,18 @@ interface Shown {
 
 export function MemoryWords({ memory: { conversation, replaced }, onRead }: Shown) {
   const { t } = useTranslation();
-  const way = (id: string, label: string) => (
-    <button
-      className="quiet"
-      data-testid="words"
-      onClick={() => {
-        onRead(id);
-      }}
-    >
-      {label}
-    </button>
-  );
   const among = replaced?.conversations ?? [];
   return (
     <>
-      {conversation && way(conversation, t("memory.words"))}
+      {conversation && <ToWords conversation={conversation} onRead={onRead} />}
       {among.length > 0 && (
         <details>
           <summary>{t("memory.manyWords", { count: among.length })}</summary>
           <ol className="actions">
             {among.map((id, index) => (
-              <li key={id}>{way(id, `${t("memory.words")} ${String(index + 1)}`)}</li>
+              <li key={id}>
+                <ToWords conversation={id} number={index + 1} onRead={onRead} />
+              </li>
             ))}
           </ol>
         </details>

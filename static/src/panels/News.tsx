@@ -11,6 +11,7 @@ import { factsOf } from "../words/news";
 import { whenOf } from "../words/thoughts";
 import { Announce } from "./Announce";
 import { useFreshDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import type { Page } from "./App";
 import { Pager } from "./Pager";
 import { Spread } from "./Spread";
@@ -78,13 +79,9 @@ function List({ world, onRead }: { world: string; onRead: (id: number) => void }
   const total = answer?.total ?? 0;
   return (
     <>
-      <p className="small" role="status" data-testid="news-told">
-        {!answer && !failure && t("thoughts.loading")}
+      <AnswerStatus answer={answer} failure={failure} className="small">
         {answer && (total > 0 ? t("news.count", { count: total }) : t("news.none"))}
-      </p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      </AnswerStatus>
       <ol className="list">
         {answer?.news.map((each) => (
           <li key={each.id}>
@@ -92,9 +89,7 @@ function List({ world, onRead }: { world: string; onRead: (id: number) => void }
           </li>
         ))}
       </ol>
-      {(total > LIMIT || page > 1) && (
-        <Pager page={page} last={answer ? Math.ceil(total / LIMIT) : page} onPage={setPage} />
-      )}
+      <Pager page={page} total={total} limit={LIMIT} onPage={setPage} />
     </>
   );
 }

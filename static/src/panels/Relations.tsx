@@ -8,8 +8,10 @@ import type { Relationship, RelationshipPage, WholeRelationship } from "../talk/
 import type { Resident } from "../town/state";
 import { whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import { useLanguage } from "./language";
 import { Pager } from "./Pager";
+import { ToWords } from "./ToWords";
 import { Change } from "./Transcript";
 import { WordsDialog } from "./WordsDialog";
 
@@ -54,13 +56,9 @@ function List(props: { resident: number; world: string; onChoose: (id: number) =
   const { answer, failure } = useDoor<RelationshipPage>(path, props.world);
   return (
     <>
-      <p role="status">
-        {!answer && !failure && t("thoughts.loading")}
+      <AnswerStatus answer={answer} failure={failure}>
         {answer && t("tie.count", { count: answer.total })}
-      </p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      </AnswerStatus>
       <ul className="list">
         {answer?.relationships.map((tie) => (
           <li key={tie.agent.id}>
@@ -77,9 +75,7 @@ function List(props: { resident: number; world: string; onChoose: (id: number) =
           </li>
         ))}
       </ul>
-      {answer && answer.total > LIMIT && (
-        <Pager page={page} last={Math.ceil(answer.total / LIMIT)} onPage={setPage} />
-      )}
+      <Pager page={page} total={answer?.total ?? 0} limit={LIMIT} onPage={setPage} />
     </>
   );
 }
@@ -115,10 +111,7 @@ function Tie(props: { one: number; other: number; world: string; onRead: (id: st
   );
   return (
     <div data-testid="whole-tie">
-      <p role="status">{!answer && !failure && t("thoughts.loading")}</p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      <AnswerStatus answer={answer} failure={failure} />
       {answer && (
         <>
           <h3>{answer.mine.agent.name}</h3>
@@ -140,24 +133,14 @@ function Tie(props: { one: number; other: number; world: string; onRead: (id: st
               <li key={index}>
                 <time className="small">{whenOf(change.time)}</time> <Change change={change} />{" "}
                 {change.conversation && (
-                  <button
-                    className="quiet"
-                    data-testid="words"
-                    onClick={() => {
-                      props.onRead(change.conversation ?? "");
-                    }}
-                  >
-                    {t("tie.words")}
-                  </button>
+                  <ToWords conversation={change.conversation} onRead={props.onRead} />
                 )}
               </li>
             ))}
           </ul>
-          {answer.total > LIMIT && (
-            <Pager page={page} last={Math.ceil(answer.total / LIMIT)} onPage={setPage} />
-          )}
         </>
       )}
+      <Pager page={page} total={answer?.total ?? 0} limit={LIMIT} onPage={setPage} />
     </div>
   );
 }

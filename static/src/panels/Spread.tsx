@@ -9,7 +9,9 @@ import { useShown } from "../store";
 import { factsOf, howOf } from "../words/news";
 import { whenOf } from "../words/thoughts";
 import { useFreshDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import type { Page } from "./App";
+import { ToWords } from "./ToWords";
 import { WordsDialog } from "./WordsDialog";
 
 /** Who is listed at most; of what everybody in a big town knows, nobody reads more. */
@@ -63,13 +65,9 @@ function Told({ id, world, onRead }: Reading) {
           {facts.what} · {facts.until}
         </p>
       )}
-      <p className="small" role="status">
-        {!answer && !failure && t("thoughts.loading")}
+      <AnswerStatus answer={answer} failure={failure} className="small">
         {answer?.spread.length === 0 ? t("news.nobodyKnows") : facts?.known}
-      </p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      </AnswerStatus>
       {answer && (
         <Branches
           branches={branchesOf(answer.spread.slice(0, SHOWN_AT_MOST))}
@@ -122,17 +120,7 @@ function Knows({ branch, news, onRead }: Omit<Tree, "branches"> & { branch: Bran
         {howOf(knower, news, t)} · <time>{whenOf(time)}</time>
         {told > 0 && ` · ${t("news.toldOn", { count: told })}`}
       </span>{" "}
-      {conversation && (
-        <button
-          className="quiet"
-          data-testid="told-in"
-          onClick={() => {
-            onRead(conversation);
-          }}
-        >
-          {t("news.words")}
-        </button>
-      )}
+      {conversation && <ToWords conversation={conversation} onRead={onRead} />}
     </p>
   );
 }

@@ -125,9 +125,7 @@ function Lately({ world, onRead }: { world: string; onRead: (id: string) => void
           </li>
         ))}
       </ul>
-      {answer && answer.total > LIMIT && (
-        <Pager page={page} last={Math.ceil(answer.total / LIMIT)} onPage={setPage} />
-      )}
+      <Pager page={page} total={answer?.total ?? 0} limit={LIMIT} onPage={setPage} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { dollars } from "../minds/budget";
 import type { WholeThought } from "../minds/wire";
 import { outcomeOf, whenOf, writtenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import { useLanguage } from "./language";
 import { Recalled } from "./Recalled";
 
@@ -30,10 +31,7 @@ export function ThoughtDetail({ id, world, onBack }: Shown) {
       <button ref={back} onClick={onBack}>
         <ArrowLeft aria-hidden /> {t("thoughts.back")}
       </button>
-      <p role="status">{!answer && !failure && t("thoughts.loading")}</p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      <AnswerStatus answer={answer} failure={failure} />
       {answer && <Figures thought={answer} />}
       {answer && <Recalled recalled={answer.recalled} />}
       {answer?.messages.map(({ role, content }, index) => (

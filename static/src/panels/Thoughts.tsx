@@ -8,6 +8,7 @@ import type { ThoughtLine, ThoughtPage } from "../minds/wire";
 import type { Resident } from "../town/state";
 import { outcomeOf, whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import { Dialog } from "./Dialog";
 import { useLanguage } from "./language";
 import { Pager } from "./Pager";
@@ -56,8 +57,7 @@ function List(props: { resident: number; world: string; onChoose: (id: string) =
   const total = answer?.total ?? 0;
   return (
     <>
-      <p role="status">
-        {!answer && !failure && t("thoughts.loading")}
+      <AnswerStatus answer={answer} failure={failure}>
         {answer && total === 0 && t("thoughts.none")}
         {total > 0 &&
           t("thoughts.range", {
@@ -65,10 +65,7 @@ function List(props: { resident: number; world: string; onChoose: (id: string) =
             to: Math.min(page * LIMIT, total),
             total,
           })}
-      </p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      </AnswerStatus>
       <ul className="thoughts">
         {answer?.thoughts.map((thought) => (
           <li key={thought.id}>
@@ -76,9 +73,7 @@ function List(props: { resident: number; world: string; onChoose: (id: string) =
           </li>
         ))}
       </ul>
-      {(total > LIMIT || page > 1) && (
-        <Pager page={page} last={answer ? Math.ceil(total / LIMIT) : page} onPage={setPage} />
-      )}
+      <Pager page={page} total={total} limit={LIMIT} onPage={setPage} />
     </>
   );
 }

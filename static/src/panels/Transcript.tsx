@@ -7,6 +7,7 @@ import { useShown } from "../store";
 import type { Message, TieChange, WholeConversation } from "../talk/wire";
 import { whenOf } from "../words/thoughts";
 import { useDoor } from "./answers";
+import { AnswerStatus } from "./AnswerStatus";
 import { Dialog } from "./Dialog";
 import { ThoughtDetail } from "./ThoughtDetail";
 
@@ -56,10 +57,7 @@ export function Whole({ id, world, onThought }: Read) {
   );
   return (
     <div data-testid="transcript">
-      <p role="status">{!answer && !failure && t("thoughts.loading")}</p>
-      <p className="failure" role="alert">
-        {failure}
-      </p>
+      <AnswerStatus answer={answer} failure={failure} />
       {answer && (
         <>
           <p className="small">
