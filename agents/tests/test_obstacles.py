@@ -31,7 +31,8 @@ def asked(found_shared: Found, read_scenario: Callable[[str], Scenario]) -> int:
 @pytest.fixture
 def thoughts(asked: int) -> list[Thought]:
     """What everybody in a sunshine town is asked in the first minutes of a Monday."""
-    return list(Thought.objects.filter(world=asked).select_related("actor", "world"))
+    thoughts = Thought.objects.filter(world=asked).select_related("actor", "world")
+    return list(thoughts.order_by("asked_at", "actor__number"))
 
 
 class Case:
