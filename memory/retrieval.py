@@ -68,7 +68,7 @@ class Recalled:
 
 
 # The parts of a score are made again for the few that are found: to carry them along, or the
-# vector, for everything that is looked at takes a fifth longer. What is found is materialised, for
+# vector, for everything that is looked at takes a tenth longer. What is found is materialised, for
 # a planner that takes the table to be small would look for it anew beside every memory.
 _QUERY = """
 WITH asked AS MATERIALIZED (
