@@ -119,7 +119,8 @@ class Knowing:
         return np.asarray(self.knowledge.find(people, np.full(len(people), number)) >= 0)
 
     def told(self, who: int, teller: int, number: int, since: int) -> Told:
-        """How news that a teller told is new to somebody, whom it has reached since or before."""
+        """What a teller has told somebody (numbers) with news, 0 for none; new to them if they have
+        heard of it since then only."""
         if not number:
             return Told()
         news, known = self.news.find([0], [number]), self.knowledge.find([who], [number])
