@@ -1,6 +1,5 @@
 """Laying memories down: whole batches, by one COPY."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -144,20 +143,31 @@ def _both(text: Text) -> tuple[str, str]:
     return zh or en, en or zh
 
 
+_LAST = """
+SELECT asked.actor, asked.at, last.ordinal
+FROM unnest(%s::bigint[], %s::bigint[]) AS asked(actor, at)
+CROSS JOIN LATERAL (
+    SELECT ordinal
+    FROM memory_memory
+    WHERE actor_id = asked.actor AND at = asked.at
+    ORDER BY ordinal DESC
+    LIMIT 1
+) last
+"""
+"""The limit lets it look once for each asked, whatever the planner believes about the table."""
+
+
 def _ordinals(impressions: Sequence[Impression]) -> list[int]:
     """Which memory of its owner and time each is, those that are laid down already counted."""
-    last: dict[tuple[int, int], int] = defaultdict(int)
+    following: dict[tuple[int, int], int] = dict.fromkeys(
+        ((each.actor, each.at) for each in impressions), 0
+    )
+    actors, times = zip(*following, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT actor_id, at, max(ordinal) + 1 FROM memory_memory"
-            " WHERE (actor_id, at) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))"
-            " GROUP BY actor_id, at",
-            [[each.actor for each in impressions], [each.at for each in impressions]],
-        )
-        for actor, at, following in cursor.fetchall():
-            last[actor, at] = following
+        cursor.execute(_LAST, [list(actors), list(times)])
+        following |= {(actor, at): last + 1 for actor, at, last in cursor.fetchall()}
     ordinals = []
     for each in impressions:
-        ordinals.append(last[each.actor, each.at])
-        last[each.actor, each.at] += 1
+        ordinals.append(following[each.actor, each.at])
+        following[each.actor, each.at] += 1
     return ordinals

@@ -117,12 +117,15 @@ class HotPairs:
         )
 
     def _insertion(self, source: sql.Composable, world: sql.Literal) -> sql.Composed:
+        # Each number is looked up by itself: a planner that takes a young table of actors to be
+        # empty would join every actor with every other one.
         return sql.SQL(
             "INSERT INTO {table} ({keys}, {names})"
-            " SELECT one.id, two.id, {fresh} FROM {source} AS fresh(one, two, {names})"
-            " JOIN {one} one ON one.world_id = {world} AND one.number = fresh.one"
-            " JOIN {two} two ON two.world_id = {world} AND two.number = fresh.two"
-            " ORDER BY one.id, two.id"
+            " SELECT"
+            " (SELECT id FROM {one} WHERE world_id = {world} AND number = fresh.one) AS first,"
+            " (SELECT id FROM {two} WHERE world_id = {world} AND number = fresh.two) AS second,"
+            " {fresh} FROM {source} AS fresh(one, two, {names})"
+            " ORDER BY first, second"
         ).format(
             keys=self._keys,
             names=self._listed(),

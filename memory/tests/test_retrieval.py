@@ -1,8 +1,7 @@
 """Retrieval: what comes to mind is what a plain reference says, and nothing else."""
 
-import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from memory.models import Embedder, Memory
 from memory.retrieval import DECAY, FORGOTTEN, Query, Weights, recall, touch
 from memory.search import search
 from memory.selectors import memories_of
+from memory.tests.plans import believe_empty, steps_of
 from memory.writing import Impression, lexical_embedder, remember
 from world.engine.gametime import DAY, HOUR
 from world.models import Actor
@@ -210,29 +210,14 @@ def test_nobody_asked_nothing_told() -> None:
     assert recall([]) == []
 
 
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for below in plan.get("Plans", ()):
-        yield from nodes(below)
-
-
 @pytest.mark.django_db
 def test_everything_is_looked_at_once_for_each_who_is_asked_whatever_the_planner_believes(
     people: list[Actor],
 ) -> None:
     lay_down(people, [(0, at, 50, WORDS[at % len(WORDS)], 1) for at in range(300)])
-    with connection.cursor() as cursor:
-        # As after a vacuum of a table that was empty then: it is believed to be so still.
-        cursor.execute(
-            "UPDATE pg_class SET reltuples = 0, relpages = 100 WHERE relname = 'memory_memory'"
-        )
+    believe_empty("memory_memory")
     queries = [ask(people[0], DAY, word) for word in WORDS]
     with CaptureQueriesContext(connection) as asked:
         recall(queries)
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + asked[0]["sql"])
-        ((plan,),) = cursor.fetchall()
-    if isinstance(plan, str):
-        plan = json.loads(plan)
-    (limit,) = (node for node in nodes(plan[0]["Plan"]) if node["Node Type"] == "Limit")
+    (limit,) = (node for node in steps_of(asked[0]["sql"]) if node["Node Type"] == "Limit")
     assert limit["Actual Loops"] == len(queries)

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from memory import lexical
 from memory.models import Memory
+from memory.tests.plans import believe_empty, steps_of
 from memory.writing import Impression, remember
 from world.models import Actor
 
@@ -81,3 +84,19 @@ def test_importance_beyond_bounds_is_refused(people: list[Actor]) -> None:
 
     with pytest.raises(CheckViolation):
         remember([impression(people[0].pk, importance=101)])
+
+
+def test_whoever_remembers_is_looked_up_alone_whatever_the_planner_believes(
+    people: list[Actor],
+) -> None:
+    laid_down = [impression(who.pk, at=at) for at in range(100) for who in people]
+    remember(laid_down)
+    believe_empty("memory_memory")
+    with CaptureQueriesContext(connection) as asked:
+        remember(laid_down[:10])
+    (statement,) = (each["sql"] for each in asked if "ordinal" in each["sql"])
+    (scan,) = (node for node in steps_of(statement) if node.get("Relation Name") == "memory_memory")
+    # Of each the two that lie there by now, and nothing of the other 290 times.
+    assert scan["Actual Loops"] == 10
+    assert scan["Actual Rows"] <= 2
+    assert scan.get("Rows Removed by Filter", 0) == 0

@@ -13,9 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 
 WORD = 2**32
 
-_MULTIPLIERS = np.array([[0xD2511F53], [0xCD9E8D57]], dtype=np.uint64)
-_WEYL = np.array([[0x9E3779B9], [0xBB67AE85]], dtype=np.uint64)
+_MULTIPLIER, _OTHER_MULTIPLIER = 0xD2511F53, 0xCD9E8D57
+_STEP, _OTHER_STEP = 0x9E3779B9, 0xBB67AE85
+_MULTIPLIERS = np.array([[_MULTIPLIER], [_OTHER_MULTIPLIER]], dtype=np.uint64)
+_WEYL = np.array([[_STEP], [_OTHER_STEP]], dtype=np.uint64)
 _ROUNDS = 10
+_FEW = 8
+"""Below so many counters, plain integers are faster than numpy."""
+
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -31,6 +36,9 @@ Words = NDArray[np.uint64]
 def philox(key: tuple[int, int], counter: ArrayLike) -> Words:
     """Philox4x32-10 of n counters of four words below 2**32, uint64[4, n] both ways."""
     words = np.array(counter, dtype=np.uint64)
+    if words.shape[1] < _FEW:
+        answers = [_philox_of_one(key, each) for each in words.T.tolist()]
+        return np.array(answers, dtype=np.uint64).reshape(-1, 4).T
     even, odd, product = words[0::2], words[1::2], np.empty_like(words[0::2])
     for round_key in _round_keys(key):
         np.multiply(even, _MULTIPLIERS, out=product)
@@ -39,6 +47,17 @@ def philox(key: tuple[int, int], counter: ArrayLike) -> Words:
         even ^= round_key
         np.bitwise_and(product[::-1], _LOW, out=odd)
     return words
+
+
+def _philox_of_one(key: tuple[int, int], counter: list[int]) -> tuple[int, int, int, int]:
+    first, second, third, fourth = counter
+    one, other = key
+    for _ in range(_ROUNDS):
+        product, other_product = first * _MULTIPLIER, third * _OTHER_MULTIPLIER
+        first, second = (other_product >> 32) ^ second ^ one, other_product & 0xFFFFFFFF
+        third, fourth = (product >> 32) ^ fourth ^ other, product & 0xFFFFFFFF
+        one, other = (one + _STEP) & 0xFFFFFFFF, (other + _OTHER_STEP) & 0xFFFFFFFF
+    return first, second, third, fourth
 
 
 @lru_cache(maxsize=1)

@@ -60,7 +60,7 @@ def test_philox_gives_the_published_answers(
 
 @given(
     st.tuples(word, word),
-    st.lists(st.tuples(word, word, word, word), min_size=1, max_size=8),
+    st.lists(st.tuples(word, word, word, word), min_size=1, max_size=24),
 )
 def test_philox_answers_many_counters_as_it_answers_each(
     key: tuple[int, int], counters: list[tuple[int, int, int, int]]
