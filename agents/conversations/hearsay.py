@@ -31,6 +31,7 @@ def ask_guest(turn: Turn) -> Sentence | None:
 
 def _told(turn: Turn, tiding: Tiding) -> Sentence:
     kind, mine = tiding.kind, tiding.about == turn.speaker.number
+    feeling = _TELLING[kind]
     names: dict[str, int | str] = {"news": tiding.number}
     if kind == Kind.GATHERING:
         key, names = ("own-party" if mine else "party"), names | {"when": tiding.starts}
@@ -38,12 +39,12 @@ def _told(turn: Turn, tiding: Tiding) -> Sentence:
     elif kind == Kind.ANNOUNCEMENT:
         key = "announcement"
     elif turn.speaker.number in (tiding.about, tiding.other):
-        key = f"own-{kind.name.lower()}"
+        key, feeling = f"own-{kind.name.lower()}", _OF_ONESELF[kind]
         names |= {"person": tiding.about + tiding.other - turn.speaker.number}
     else:
         key, names = kind.name.lower(), names | {"person": tiding.about, "other": tiding.other}
     topic = Topic.PLAN if kind == Kind.GATHERING else Topic.GOSSIP
-    sentence = Sentence(Act.NEWS, ("news", key), _TELLING[kind], topic, names)
+    sentence = Sentence(Act.NEWS, ("news", key), feeling, topic, names)
     sentence.news = tiding.number
     return sentence
 
@@ -54,6 +55,12 @@ _TELLING = {
     Kind.COUPLE: Emotion.CURIOUS,
     Kind.SPLIT: Emotion.WORRIED,
     Kind.QUARREL: Emotion.CURIOUS,
+}
+
+_OF_ONESELF = {
+    Kind.COUPLE: Emotion.HAPPY,
+    Kind.SPLIT: Emotion.SAD,
+    Kind.QUARREL: Emotion.WORRIED,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agents import events
-from agents.conversations.vocabulary import Change
+from agents.conversations.vocabulary import Change, Emotion
 from agents.models import AgentState, Knowledge, News, Relationship
 from agents.news.selectors import spread, text_of
 from agents.news.vocabulary import How, Kind
@@ -260,6 +260,13 @@ def test_what_comes_to_pass_among_people_is_news(found_town: Found, hamlet: Scen
     ) == list(range(1, News.objects.filter(world=world).count() + 1))
 
 
+OF_ONESELF = {
+    Kind.COUPLE: Emotion.HAPPY,
+    Kind.SPLIT: Emotion.SAD,
+    Kind.QUARREL: Emotion.WORRIED,
+}
+
+
 def test_people_tell_their_friends_of_themselves(found_town: Found, hamlet: Scenario) -> None:
     hearsay = hamlet["hearsay"]
     quarrel = hearsay.kinds["quarrel"].model_copy(update={"tell": 1.0})
@@ -276,6 +283,7 @@ def test_people_tell_their_friends_of_themselves(found_town: Found, hamlet: Scen
         told = event.data or {}
         news = News.objects.get(world=world, number=told["news"])
         assert {event.actor, told["person"]} == {news.about, news.other}
+        assert event.reason == OF_ONESELF[Kind(news.kind)]
         tie = Event.objects.filter(
             world=world,
             kind=events.TIE_CHANGED,
