@@ -1,14 +1,15 @@
 """Encoded snapshots, kept so that a crowd of newcomers costs no more than one of them."""
 
 import threading
+from functools import lru_cache
 
 import orjson
+from django.conf import settings
 
 from world.models import World
 from world.stream.snapshot import snapshot
 
 _lock = threading.Lock()
-_kept: dict[int, tuple[int, int, str]] = {}
 
 
 def encoded_snapshot(world_id: int) -> tuple[int, str]:
@@ -18,8 +19,11 @@ def encoded_snapshot(world_id: int) -> tuple[int, str]:
     """
     version = World.objects.values_list("version", flat=True).get(pk=world_id)
     with _lock:
-        if world_id not in _kept or _kept[world_id][0] != version:
-            content = snapshot(world_id=world_id)
-            _kept[world_id] = (version, content["seq"], orjson.dumps(content).decode())
-        _, seq, text = _kept[world_id]
-    return seq, text
+        return _encoded(world_id, version)
+
+
+@lru_cache(maxsize=settings.WORLDS_AT_HAND)
+def _encoded(world_id: int, version: int) -> tuple[int, str]:
+    """As of this version or a later one; only the latest that were asked for are kept."""
+    content = snapshot(world_id=world_id)
+    return content["seq"], orjson.dumps(content).decode()
