@@ -15,7 +15,7 @@ from agents.minds.speech_prompts import speech_prompts
 from agents.models import Thought
 from agents.tests.models import language_model
 from tests.laws.talk import chatty
-from world.engine.gametime import DAY, HOUR
+from world.engine.gametime import HOUR
 from world.models import World
 from world.scenario import Scenario
 
@@ -37,15 +37,15 @@ def text_of(messages: list[dict[str, Any]]) -> bytes:
     return "".join(message["content"] for message in messages).encode()
 
 
-def test_prompts_of_a_day_share_their_beginnings_and_can_be_rendered_again(
+def test_prompts_of_half_a_day_share_their_beginnings_and_can_be_rendered_again(
     found_town: Found, fake: FakeModel
 ) -> None:
     world = found_town()
     give_mind(world=world, model=language_model(base_url=fake.base_url))
-    advance_thinking(world=world, until=world.instant + DAY)
+    advance_thinking(world=world, until=world.instant + 12 * HOUR)
     decisions = Thought.objects.filter(world=world, purpose="decide", status="answered")
     thoughts = list(decisions.order_by("asked_at", "pk"))
-    assert len(thoughts) > 50
+    assert len(thoughts) > 30
     told = {thought.pk: thought.messages[:2] for thought in thoughts}
 
     by_agent, by_instant = defaultdict(list), defaultdict(list)

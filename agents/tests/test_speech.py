@@ -58,7 +58,7 @@ def until_asked(world: World, wanted: Callable[[Thought], bool] = lambda _: True
             if wanted(thought):
                 return thought
             reply(world, thought, text=f"嗯，{thought.asked_at}。")
-        live(world, MINUTE // 2)
+        live(world, MINUTE)
 
 
 def reply(world: World, thought: Thought, **answer: Any) -> None:
