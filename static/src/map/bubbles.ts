@@ -2,6 +2,7 @@
 
 import { Container, Graphics, Text } from "pixi.js";
 
+import "./breaks";
 import type { Town } from "../town/state";
 import type { Conversation, Language, Point } from "../wire";
 import { INK } from "./palette";
