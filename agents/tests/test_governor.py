@@ -37,6 +37,13 @@ NOON = dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shortly before midnight, no spending is too fast for what is left of the day."""
+    noon = timezone.now().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+
+@pytest.fixture
 def model() -> LanguageModel:
     return language_model()
 
@@ -131,6 +138,7 @@ def test_the_pace_is_what_was_spent_lately_against_what_is_left_until_midnight(
     assert found.allowed == pytest.approx(12 * NANO / (12 * 3600))
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_a_world_is_told_to_think_less_often_and_more_often_again(world: World) -> None:
     set_policy(world, monthly_usd=1000, daily_usd=1000)
     govern(world)
@@ -149,6 +157,7 @@ def test_a_world_is_told_to_think_less_often_and_more_often_again(world: World) 
     assert len(states(world)) == 3
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_every_model_of_a_town_that_spends_too_fast_is_asked_less_often(
     world: World, model: LanguageModel
 ) -> None:
