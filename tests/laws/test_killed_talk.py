@@ -89,7 +89,7 @@ def test_engines_killed_in_the_middle_of_talks(
     reader = Reader(world)
     until = world.instant + hours * HOUR
     luck = random.Random(seed)
-    struck, interrupted = 0, set[int]()
+    interrupted: set[int] = set()
     committed: dict[int, Row] = {}
     for _ in range(kills):
         tell_something(world, luck)
@@ -99,13 +99,13 @@ def test_engines_killed_in_the_middle_of_talks(
         assert committed.items() <= heard.items(), "what was committed is lost or another"
         committed = heard
         open_ = Conversation.objects.filter(world=world, ended=None)
-        struck += open_.exists()
         interrupted |= set(open_.values_list("number", flat=True))
     with start_engine(world, until, HOUR) as engine:
         engine.communicate(timeout=120)
     world.refresh_from_db()
     assert world.lived_until == until
-    assert 2 * struck >= kills, "hardly anybody was talking when engines were killed"
+    # Several kills may strike the same talk.
+    assert len(interrupted) >= min(kills, 30), "hardly anybody was talking when engines were killed"
 
     assert committed.items() <= said(world).items()
     reader.read()
