@@ -5,6 +5,7 @@ A calibration looks at the resident columns at every STEP of game time, so it ch
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -38,8 +39,11 @@ class Finding:
 
 
 class Calibration:
-    """Watches the residents of one world. constants: those of the world's systems. since: the game
-    time at which the columns are as they are."""
+    """Watches the residents of one world, as far as they are there from the first look to the last.
+
+    constants: those of the world's systems. since: the game time at which the columns are as they
+    are.
+    """
 
     def __init__(self, columns: Columns, constants: Mapping[str, Any], *, since: int) -> None:
         self.activities: Activities = constants["activities"]
@@ -47,6 +51,7 @@ class Calibration:
         self.occupations: Occupations = constants["occupations"]
         self.needs: NeedRules = constants["needs"]
         count = len(columns["residents"])
+        self.stays = np.ones(count, dtype=np.bool_)
         self.extraversion = columns["traits"].arrays["extraversion"].copy()
         self.looks = 0
         self._next = since + STEP
@@ -72,9 +77,11 @@ class Calibration:
 
     def _look(self, columns: Columns, now: int) -> None:
         """Take in how everybody is at `now`."""
-        r = columns.grant(
-            reads=[f"residents.{column}" for column in columns["residents"].arrays], writes=()
-        ).residents
+        # Whoever came later stands behind those who were here before.
+        count = len(self.stays)
+        arrays = columns["residents"].arrays
+        r = SimpleNamespace(**{name: array[:count] for name, array in arrays.items()})
+        self.stays = columns["livelihoods"].arrays["left_at"][:count] == 0
         activity = r.activity
         self.looks += 1
         sleeping = self.activities.until_rested[activity]
@@ -86,9 +93,9 @@ class Calibration:
         self._began = r.started_at.copy()
         self.meals += fresh & self._is_meal[activity]
         talks = columns["talks"].arrays
-        self.chats = talks["chats"] - self._chats_before
-        self.talks += talks["joined_at"] != self._talked_at
-        self._talked_at = talks["joined_at"].copy()
+        self.chats = talks["chats"][:count] - self._chats_before
+        self.talks += talks["joined_at"][:count] != self._talked_at
+        self._talked_at = talks["joined_at"][:count].copy()
         paid = self.occupations.pay[r.occupation] > 0
         expected = paid & self.shifts.on_duty(r.shift, r.workdays, now)
         self.expected += expected
@@ -96,7 +103,7 @@ class Calibration:
         self._watch_needs(r, now)
 
     def _watch_needs(self, residents: Any, now: int) -> None:
-        everyone = np.arange(len(residents.numbers))
+        everyone = np.arange(len(self.stays))
         starving = needs.values_at(residents, everyone, now) < self.needs.critical
         begins = starving & (self.starved_since < 0)
         self.starved_since[begins] = now
@@ -113,16 +120,16 @@ class Calibration:
         """The table. Raises ValueError before the first look."""
         if not self.looks:
             raise ValueError("nothing has been looked at yet")
-        days = self.days
-        sleep = float(np.median(self.asleep)) * STEP / HOUR / days
+        days, stays = self.days, self.stays
+        sleep = float(np.median(self.asleep[stays])) * STEP / HOUR / days
         at_night = float(self.asleep_at_night.sum() / max(self.asleep.sum(), 1))
-        meals = self.meals / days
+        meals = self.meals[stays] / days
         presence = float(self.at_work.sum() / max(self.expected.sum(), 1))
         starved = float(self.longest_starving.max()) / HOUR
         worst, need = np.unravel_index(self.longest_starving.argmax(), self.longest_starving.shape)
-        talks = self.talks / days
+        talks = self.talks[stays] / days
         fewest = float(talks.min())
-        correlation = _rank_correlation(self.extraversion, self.chats)
+        correlation = _rank_correlation(self.extraversion[stays], self.chats[stays])
         return [
             Finding("sleep a day, median", f"{sleep:.1f} h", "6.5 to 9 h", 6.5 <= sleep <= 9),
             Finding("sleep at night", f"{at_night:.0%}", "above 50%", at_night > 0.5),

@@ -110,3 +110,36 @@ TIE_CHANGED = register_event_kind(
 )
 """`actor` feels closer to `other`, or less so: by `amount`, and is at `until` now (milli-points);
 `reason` is a Change, and `data` has the `conversation` that it comes from, if any."""
+
+HIRED = register_event_kind(50, "hired", type="agent_state_change", channel="economy")
+"""`actor` has got work in `place`, of the occupation `until`, for `amount` fen an hour."""
+
+WORK_LOST = register_event_kind(51, "work_lost", type="agent_state_change", channel="economy")
+"""`actor` has lost their work in `place`, of the occupation `until`, and got `amount` fen for it;
+`reason` is a Loss."""
+
+WARNED = register_event_kind(52, "warned", type="agent_state_change", channel="economy")
+"""`actor` was warned at work for the time `amount`: performance is `until` now (milli-points);
+`reason` is a Fault."""
+
+ART_MADE = register_event_kind(53, "art_made", type="agent_state_change", channel="economy")
+"""`actor` has finished a piece of art, of `amount` that wait for a buyer."""
+
+MOVED_IN = register_event_kind(54, "agent_created", type="agent_created", channel="agents")
+"""`actor` has come to live in `place`; `reason` is an Attraction; `data` has who they are."""
+
+MOVED_AWAY = register_event_kind(55, "agent_departed", type="agent_departed", channel="agents")
+"""`actor` has moved away from `place`; `reason` is a Departure."""
+
+BEFELL = register_event_kind(56, "chance", type="economic_event", channel="economy")
+"""Something befell `actor`: `reason` is a Chance, `amount` the fen that it brought or cost."""
+
+LENT = register_event_kind(57, "loan", type="economic_event", channel="economy")
+"""`actor` lends `other` the loan `amount`: `data` has its `fen`, and it is due at `until`."""
+
+LOAN_OVER = register_event_kind(58, "loan_over", type="economic_event", channel="economy")
+"""What `actor` owed `other` for the loan `amount` was paid back, or is not paid any more: `reason` is
+an Outcome, `until` the fen that were or are still owed."""
+
+TREATED = register_event_kind(59, "treat", type="economic_event", channel="economy")
+"""`actor` pays in `place` for `other`, who begins `activity`: `amount` fen."""

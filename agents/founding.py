@@ -1,25 +1,19 @@
 """Founding: the scenario's residents come to live in the town."""
 
-from typing import Any
-
 from agents.duty import EVERY_DAY
-from agents.models import Agent, AgentMind, AgentState, AgentTalk, Personality, Skills
-from agents.needs import NEEDS
 from agents.newcomers import Newcomers
+from agents.population.settling import Settler, settle
 from agents.sections import OccupationSpec, ResidentSpec
 from world.engine.draws import Draws, purpose
 from world.engine.gametime import DAYS_OF_A_WEEK, MINUTE
-from world.engine.lines import FULL
 from world.founding import Founding, found
 from world.map import doors_of_town
-from world.models import Actor, World
+from world.models import World
 from world.scenario import Scenario
 
 STAGGER = purpose("agents.founding.stagger")
-START = purpose("agents.founding.need")
 
 FIRST_THOUGHT_WITHIN = 10 * MINUTE
-LOWEST_START, HIGHEST_START = FULL * 60 // 100, FULL * 95 // 100
 
 
 def shift_rows(occupations: list[OccupationSpec]) -> dict[tuple[str, str, str], int]:
@@ -42,6 +36,11 @@ def workdays(days: str, number: int) -> int:
         free = (1 << number % DAYS_OF_A_WEEK) | (1 << (number + 1) % DAYS_OF_A_WEEK)
         return EVERY_DAY & ~free
     return EVERY_DAY
+
+
+def days_of_shifts(occupations: list[OccupationSpec]) -> list[str]:
+    """On which days each shift is worked, by its row in `Shifts`; none for no shift."""
+    return ["", *(shift.days for occupation in occupations for shift in occupation.shifts)]
 
 
 def found_town(
@@ -82,65 +81,30 @@ def found_residents(founding: Founding) -> None:
     people_of_district = len(founding.scenario["residents"])
     occupations = founding.scenario["occupations"]
     codes = {occupation.key: code for code, occupation in enumerate(occupations)}
-    days = {
-        (occupation.key, shift.key): shift.days
-        for occupation in occupations
-        for shift in occupation.shifts
-    }
+    days = days_of_shifts(occupations)
     rows = shift_rows(occupations)
     doors = doors_of_town(founding.scenario.content, world.districts)
-    numbers = [actor.number for actor in actors]
-    stagger = draws.below(FIRST_THOUGHT_WITHIN // world.grid, numbers, STAGGER)
-    starts = {
-        need: LOWEST_START + draws.below(HIGHEST_START - LOWEST_START, numbers, START, index=index)
-        for index, need in enumerate(NEEDS)
-    }
-    profiles, personalities, skills, states = [], [], [], []
+    stagger = draws.below(
+        FIRST_THOUGHT_WITHIN // world.grid, [actor.number for actor in actors], STAGGER
+    )
+    settlers = []
     for index, (actor, spec) in enumerate(zip(actors, specs, strict=True)):
         first = index // people_of_district * len(rows_of_places)
         home = locations[first + rows_of_places[spec.home]]
         work = locations[first + rows_of_places[spec.workplace]] if spec.workplace else None
         shift = rows.get((spec.occupation, work.kind, spec.shift), 0) if work else 0
-        profiles.append(_profile(actor, spec))
-        personalities.append(Personality(actor=actor, **spec.personality.model_dump()))
-        skills.append(
-            Skills(
+        settlers.append(
+            Settler(
                 actor=actor,
-                **{skill: level * 1000 for skill, level in spec.skills.model_dump().items()},
-            )
-        )
-        states.append(
-            AgentState(
-                actor=actor,
-                place=home.number,
+                spec=spec,
                 home=home.number,
-                workplace=work.number if work else 0,
+                place=home.number,
                 cell=int(doors[home.number - 1]),
                 occupation=codes[spec.occupation],
+                workplace=work.number if work else 0,
                 shift=shift,
-                workdays=workdays(days[spec.occupation, spec.shift], actor.number) if shift else 0,
-                started_at=world.instant,
-                needs_since=world.instant,
-                think_at=world.instant + world.grid * (1 + int(stagger[index])),
-                **{need: int(values[index]) for need, values in starts.items()},
+                workdays=workdays(days[shift], actor.number) if shift else 0,
+                thinks_at=world.instant + world.grid * (1 + int(stagger[index])),
             )
         )
-    Agent.objects.bulk_create(profiles)
-    Personality.objects.bulk_create(personalities)
-    Skills.objects.bulk_create(skills)
-    AgentState.objects.bulk_create(states)
-    AgentMind.objects.bulk_create(AgentMind(actor=actor) for actor in actors)
-    AgentTalk.objects.bulk_create(AgentTalk(actor=actor) for actor in actors)
-
-
-def _profile(actor: Actor, spec: Any) -> Agent:
-    return Agent(
-        actor=actor,
-        key=spec.key,
-        age=spec.age,
-        gender=spec.gender,
-        goal_zh=spec.goal.zh,
-        goal_en=spec.goal.en,
-        backstory_zh=spec.backstory.zh,
-        backstory_en=spec.backstory.en,
-    )
+    settle(settlers, now=world.instant, draws=draws)

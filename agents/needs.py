@@ -38,7 +38,7 @@ class NeedRules:
 
     awake: milli-points per game hour. trait: which of TRAITS shapes the rate, -1 for none;
     base, slope: the rate is multiplied by (base + slope x trait / 100) per cent. alone: per cent of
-    the rate while nobody is near. weight: per cent, how much instinct cares. low, critical:
+    the rate while nobody is near. stress: per cent, how far the stress of one's means bends it. weight: per cent, how much instinct cares. low, critical:
     milli-points at which attention wakes.
     """
 
@@ -47,6 +47,7 @@ class NeedRules:
     base: NDArray[np.int64]
     slope: NDArray[np.int64]
     alone: NDArray[np.int64]
+    stress: NDArray[np.int64]
     weight: NDArray[np.int64]
     low: int
     critical: int
@@ -62,29 +63,38 @@ class NeedRules:
             base=_column(shape.base if shape else 100 for shape in shapes),
             slope=_column(shape.slope if shape else 0 for shape in shapes),
             alone=_column(need.alone for need in needs),
+            stress=_column(need.stress for need in needs),
             weight=_column(need.weight for need in needs),
             low=milli(spec.low),
             critical=milli(spec.critical),
         )
 
-    def sinking(self, traits: Matrix, alone: NDArray[np.bool_]) -> Matrix:
+    def sinking(
+        self, traits: Matrix, alone: NDArray[np.bool_], stress: NDArray[np.int64]
+    ) -> Matrix:
         """Rates of n residents while nothing is done about their needs, int64[n, 6].
 
-        traits: int64[n, 5]. alone: bool[n].
+        traits: int64[n, 5]. alone: bool[n]. stress: int64[n], per cent of the usual.
         """
         shaping = np.where(self.trait >= 0, traits[:, self.trait], 0)
         shaped = self.awake * (self.base + self.slope * shaping // 100) // 100
-        return shaped * np.where(alone[:, None], self.alone, 100) // 100
+        strained = 100 + (stress - 100)[:, None] * self.stress // 100
+        return shaped * np.where(alone[:, None], self.alone, 100) * strained // 10_000
 
     def rates(
-        self, doing: Matrix, fixed: NDArray[np.bool_], traits: Matrix, alone: NDArray[np.bool_]
+        self,
+        doing: Matrix,
+        fixed: NDArray[np.bool_],
+        traits: Matrix,
+        alone: NDArray[np.bool_],
+        stress: NDArray[np.int64],
     ) -> Matrix:
         """Rates of n residents, int64[n, 6].
 
         doing: int64[n, 6], the rates of their activities where `fixed`; these are not bent by
-        character or company.
+        character, company or means.
         """
-        return np.where(fixed, doing, self.sinking(traits, alone))
+        return np.where(fixed, doing, self.sinking(traits, alone, stress))
 
     def alert_at(self, values: Matrix, rates: Matrix, now: int) -> NDArray[np.int64]:
         """When each of n residents must next attend to a need: int64[n].

@@ -159,6 +159,11 @@ class Offers:
         public, at_home, at_work, on_duty, anywhere = map(slice, [0, *ends[:-1]], ends)
         return public, at_home, at_work, on_duty, anywhere
 
+    @cached_property
+    def priced(self) -> Numbers:
+        """The columns of what costs anything."""
+        return np.flatnonzero(self.price)
+
     @property
     def on_duty(self) -> slice:
         """The columns of duties."""

@@ -38,6 +38,8 @@ class Refusal(IntEnum):
     CLOSED = 1
     FULL = 2
     UNAFFORDABLE = 3
+    SOLD_OUT = 4
+    OUT_OF_BUSINESS = 5
 
 
 class StandIn(IntEnum):

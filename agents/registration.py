@@ -20,7 +20,9 @@ from agents.conversations.lexicon import Lexicon
 from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
-from agents.founding import found_residents
+from agents.employment import rules as employment_rules
+from agents.employment.posts import found_positions
+from agents.founding import days_of_shifts, found_residents
 from agents.heat import HeatRules
 from agents.minds import pacing, recollection, thoughts, wording
 from agents.minds import presentation as minds_presentation
@@ -32,8 +34,10 @@ from agents.models import (
     AgentTalk,
     Appointment,
     Knowledge,
+    Livelihood,
     News,
     Personality,
+    Position,
     Relationship,
     Skills,
     Thought,
@@ -46,8 +50,10 @@ from agents.news import rules as news_rules
 from agents.news.rules import NewsRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
+from agents.population import rules as population_rules
+from agents.population.moving_in import MOVE_IN, write_newcomers
+from agents.remembering import fortunes, recording, reflection_rules
 from agents.remembering import presentation as memory_presentation
-from agents.remembering import recording, reflection_rules
 from agents.remembering import rules as memory_rules
 from agents.remembering.status import memory_status
 from agents.sections import SECTIONS
@@ -75,9 +81,13 @@ def register() -> None:
         news_rules.SECTION,
         heat.SECTION,
         appointment_rules.SECTION,
+        employment_rules.SECTION,
+        fortunes.SECTION,
+        population_rules.SECTION,
     ):
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
+    registry.register_founder("positions", found_positions, rank=25)
     registry.register_founder("ties", ties.found_ties, rank=30)
     registry.register_founder("memories", recording.found_memories, rank=40)
     for kind in (
@@ -103,6 +113,8 @@ def _register_tables() -> None:
     registry.register_hot_table(
         HotTable("minds", AgentMind, beside="residents", blocks=PLAN_BLOCKS)
     )
+    registry.register_hot_table(HotTable("livelihoods", Livelihood, beside="residents"))
+    registry.register_hot_table(HotThings("positions", Position))
     registry.register_hot_table(HotTable("talks", AgentTalk, beside="residents"))
     registry.register_hot_table(HotThings("news", News, but=("text_zh", "text_en")))
     registry.register_hot_table(HotPairs("knowledge", Knowledge, first="actor", second="news"))
@@ -122,6 +134,7 @@ def _register_what_commits_do() -> None:
         (talking.SPEAK, Thought.Purpose.SPEAK),
     ):
         registry.register_asker(kind, partial(thoughts.take_down, purpose))
+    registry.register_asker(MOVE_IN, write_newcomers)
     registry.register_pacer("minds", pacing.wait_for_minds)
     registry.register_status_part("minds", minds_status)
     registry.register_status_part("memory", memory_status)
@@ -139,7 +152,10 @@ def _register_constants() -> None:
     )
     registry.register_constant("activity_specs", lambda rules, _: rules["activities"])
     registry.register_constant(
-        "wording", lambda rules, _: wording.Wording.compile(rules["thoughts"], rules.world.seed)
+        "wording",
+        lambda rules, _: wording.Wording.compile(
+            rules["thoughts"], rules["fortunes"].refused, rules.world.seed
+        ),
     )
     registry.register_constant("talk", lambda rules, _: TalkRules.compile(rules["talk"]))
     registry.register_constant("news", lambda rules, _: NewsRules.compile(rules["hearsay"]))
@@ -162,6 +178,14 @@ def _register_constants() -> None:
     )
     registry.register_constant("called", lambda rules, _: ties.forms_of_address(rules))
     registry.register_constant("seed", lambda rules, _: rules.world.seed)
+    registry.register_constant("rules", lambda rules, _: rules)
+    registry.register_constant("residents", lambda rules, _: rules["residents"])
+    registry.register_constant("employment", lambda rules, _: rules["employment"])
+    registry.register_constant("population", lambda rules, _: rules["population"])
+    registry.register_constant("population_cap", lambda rules, _: rules["town"].population_cap)
+    registry.register_constant("shift_days", lambda rules, _: days_of_shifts(rules["occupations"]))
+    registry.register_constant("beds", _beds)
+    registry.register_constant("schools", _schools)
     registry.register_constant("duties", _duties)
     registry.register_constant("offers", _offers)
 
@@ -218,3 +242,28 @@ def _offers(rules: Rules, constants: Mapping[str, Any]) -> Offers:
     """What the places of a district offer."""
     places = [PlaceOffers(place.kind, place.private, place.offers) for place in rules["places"]]
     return Offers.compile(constants["activities"], places, constants["prices"])
+
+
+def _beds(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
+    """int64[P]: how many people can live in each place."""
+    places = rules.world.locations.order_by("number").values_list("capacity", "offers")
+    return np.array(
+        [capacity if "sleep" in offers else 0 for capacity, offers in places], dtype=np.int64
+    )
+
+
+def _schools(rules: Rules, constants: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """By occupation: where in a district those go who are not paid for it (a number from 1 on, 0 for
+    nowhere), and their shift."""
+    kinds = constants["place_kinds"]
+    found = []
+    row = 0
+    for occupation in rules["occupations"]:
+        school = (0, 0)
+        for shift in occupation.shifts:
+            row += 1
+            if occupation.pay == 0 and not school[0]:
+                places = [index for index, kind in enumerate(kinds, 1) if kind in shift.at]
+                school = (places[0], row) if places else school
+        found.append(school)
+    return found

@@ -4,10 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt, model_validator
 
-from agents.activities import Where
+from agents.activities import CREATE, SEARCH, Where
 from agents.needs import NEEDS
 from world.scenario import Bilingual, Scenario, Section, Strict
 from world.sections import Hours, Key, TimeOfDay, check_unique_keys
+
+SEEKER = "unemployed"
+"""The key of the occupation of those who have no work and want some."""
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 NeedName = Literal["energy", "satiety", "social", "fun", "hygiene", "comfort"]
@@ -47,13 +50,15 @@ class ShapeSpec(Strict):
 
 
 class NeedSpec(Strict):
-    """How one need behaves. awake: points per game hour; alone and weight: per cent."""
+    """How one need behaves. awake: points per game hour; alone and weight: per cent. stress: how far
+    the stress of one's class of wealth bends it, per cent."""
 
     key: NeedName
     name: Bilingual
     awake: Points
     shape: ShapeSpec | None = None
     alone: PositiveInt = 100
+    stress: Annotated[int, Field(ge=0, le=100)] = 0
     weight: Annotated[int, Field(ge=0, le=1000)] = 100
 
 
@@ -123,7 +128,8 @@ class InstinctSpec(Strict):
     plus conscience at conscientiousness 100 (and as much less at 0); crowd is what company at hand
     is worth to the most extravert (and costs the most introvert); guests is what looking for
     company is worth to whoever gives a gathering; price is what 100 yuan cost somebody of usual
-    means. Sleep that begins after night_begins lasts at least until a time between the two of
+    means; search is what looking for work is worth to those without, as eager as their means make
+    them. Sleep that begins after night_begins lasts at least until a time between the two of
     wakes. weather: by kind of weather.
     """
 
@@ -134,6 +140,7 @@ class InstinctSpec(Strict):
     crowd: Points
     guests: Points = 0
     price: Points
+    search: Points = 24
     shun_minutes: PositiveInt
     bed_energy: Percent
     night_begins: TimeOfDay
@@ -193,9 +200,11 @@ def check_activities(scenario: Scenario) -> None:
     """Places offer activities that exist; occupations' duties too; the engine's own are there."""
     check_unique_keys("activities")(scenario)
     known = {activity.key: activity for activity in scenario["activities"]}
-    for key in ("idle", "walk", "sleep"):
+    for key in ("idle", "walk", "sleep", SEARCH, CREATE):
         if key not in known:
             scenario.problem("activities", (), f"expected an activity with the key {key}")
+    if all(occupation.key != SEEKER for occupation in scenario["occupations"]):
+        scenario.problem("occupations", (), f"expected an occupation with the key {SEEKER}")
     for number, place in enumerate(scenario["places"]):
         for index, key in enumerate(place.offers):
             if key not in known:

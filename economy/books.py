@@ -6,7 +6,7 @@ import numpy as np
 from psycopg import sql
 
 from economy import events
-from economy.models import Transfer
+from economy.models import DayFigures, Transfer
 from world import binary
 from world.engine.columns import Columns
 from world.engine.events import EventBatch
@@ -24,6 +24,7 @@ _FIELDS = {
     "activity": "i2",
     "category": "i2",
     "amount": "i8",
+    "cause": "i8",
 }
 _COPY = sql.SQL("COPY {table} ({fields}) FROM STDIN (FORMAT binary)").format(
     table=sql.Identifier(Transfer._meta.db_table),
@@ -58,5 +59,17 @@ def write_transfers(world: World, batch: EventBatch) -> None:
         rows["activity"],
         rows["reason"],
         rows["amount"],
+        rows["until"],
     ]
     copy_in(binary_cursor(), _COPY, binary.encode_rows(list(_FIELDS.values()), values))
+
+
+def record_days(world: World, columns: Columns, batch: EventBatch) -> None:
+    """Write the figures of the days that were settled in a commit."""
+    settled = np.flatnonzero(batch.rows["kind"] == events.SETTLED)
+    DayFigures.objects.bulk_create(
+        DayFigures(
+            world=world, midnight=int(batch.rows["world_time"][index]), **batch.data[int(index)]
+        )
+        for index in settled
+    )

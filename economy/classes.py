@@ -14,14 +14,15 @@ from world.engine.lines import POINT
 class Classes:
     """The scenario's classes, from the richest (row 0) down; int64[K] each.
 
-    above: fen, ascending from the second poorest to the richest (K - 1 values). spends, works: per
-    cent. happiness, social: milli-points.
+    above: fen, ascending from the second poorest to the richest (K - 1 values). spends, works,
+    stress: per cent. happiness, social: milli-points.
     """
 
     keys: tuple[str, ...]
     above: NDArray[np.int64]
     spends: NDArray[np.int64]
     works: NDArray[np.int64]
+    stress: NDArray[np.int64]
     happiness: NDArray[np.int64]
     social: NDArray[np.int64]
 
@@ -34,6 +35,7 @@ class Classes:
             above=np.array(levels[::-1], dtype=np.int64),
             spends=np.array([spec.spends for spec in specs], dtype=np.int64),
             works=np.array([spec.works for spec in specs], dtype=np.int64),
+            stress=np.array([spec.stress for spec in specs], dtype=np.int64),
             happiness=np.array([spec.happiness for spec in specs], dtype=np.int64) * POINT,
             social=np.array([spec.social for spec in specs], dtype=np.int64) * POINT,
         )

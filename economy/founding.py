@@ -4,9 +4,10 @@ from economy import events
 from economy.books import write_transfers
 from economy.models import Account, Business
 from economy.money import Category, fen
+from economy.sections import BusinessSpec
 from world.engine.events import EventLog
 from world.founding import Founding
-from world.models import Actor
+from world.models import Actor, Location
 from world.scenario import Bilingual
 
 
@@ -27,15 +28,35 @@ def found_economy(founding: Founding) -> None:
         "business",
         [(str(place.number), Bilingual(zh=place.name_zh, en=place.name_en)) for place in places],
     )
-    Business.objects.bulk_create(
-        Business(actor=owner, place=place.number)
+    businesses = [
+        _business(owner, place, specs[place.kind], world.instant)
         for owner, place in zip(owners, places, strict=True)
+    ]
+    Business.objects.bulk_create(
+        [
+            *(
+                Business(actor=institution, settled_at=world.instant)
+                for institution in institutions.values()
+            ),
+            *businesses,
+        ]
     )
     opening = dict.fromkeys(people, fen(economy.resident_opening))
     for owner, place in zip(owners, places, strict=True):
-        opening[owner] = fen(specs[place.kind].capital)
+        if not specs[place.kind].vacant:
+            opening[owner] = fen(specs[place.kind].capital)
     gifts = {actor: amount for actor, amount in opening.items() if amount}
     _open_accounts(founding, institutions["treasury"], gifts)
+
+
+def _business(owner: Actor, place: Location, spec: BusinessSpec, now: int) -> Business:
+    return Business(
+        actor=owner,
+        place=place.number,
+        stock=0 if spec.vacant else fen(spec.shelves),
+        closed_at=now if spec.vacant else 0,
+        settled_at=now,
+    )
 
 
 def _open_accounts(founding: Founding, treasury: Actor, opening: dict[Actor, int]) -> None:

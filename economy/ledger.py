@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from economy import events
-from economy.money import Category
+from economy.money import FINANCING, TAXED, Category
 from world.engine.columns import locate
 from world.engine.step import Step
 
-COLUMNS = ("accounts.balance",)
+COLUMNS = ("accounts.balance", "accounts.income", "accounts.expense", "accounts.taxable")
 """What a system that pays must declare as written."""
 
 
@@ -39,23 +39,33 @@ class Ledger:
         category: Category,
         place: ArrayLike = 0,
         activity: ArrayLike = 0,
+        cause: ArrayLike | None = None,
     ) -> None:
         """Move `amount` fen from each payer to each payee (numbers of actors).
 
-        All arguments but the category are int[n], broadcast together. A movement of nothing is
-        none. Accounts may be overdrawn: who may do that is for the caller to say. Raises
-        LedgerError for a negative amount, a payment to oneself or an actor without an account.
+        All arguments but the category are int[n], broadcast together. cause: which one of the
+        category's `Cause` it is, this instant if None; the same two do not pay for it twice. A
+        movement of nothing is none. Accounts may be overdrawn: who may do that is for the caller to
+        say. Raises LedgerError for a negative amount, a payment to oneself or an actor without an
+        account.
         """
         fields = np.broadcast_arrays(
             *(
                 np.atleast_1d(np.asarray(each, dtype=np.int64))
-                for each in (payer, payee, amount, place, activity)
+                for each in (
+                    payer,
+                    payee,
+                    amount,
+                    place,
+                    activity,
+                    step.instant if cause is None else cause,
+                )
             )
         )
         if np.any(fields[2] < 0):
             raise LedgerError(f"nobody can pay {fields[2].min()} fen")
         moving = fields[2] > 0
-        giver, taker, moved, where, what = (field[moving] for field in fields)
+        giver, taker, moved, where, what, why = (field[moving] for field in fields)
         if not len(moved):
             return
         if np.any(giver == taker):
@@ -63,6 +73,11 @@ class Ledger:
         givers, takers = self._rows(giver), self._rows(taker)
         self.accounts.balance.add(givers, -moved)
         self.accounts.balance.add(takers, moved)
+        if category not in FINANCING:
+            self.accounts.expense.add(givers, moved)
+            self.accounts.income.add(takers, moved)
+        if category in TAXED:
+            self.accounts.taxable.add(takers, moved)
         step.emit(
             events.PAID,
             actor=giver,
@@ -71,6 +86,7 @@ class Ledger:
             reason=int(category),
             place=where,
             activity=what,
+            until=why,
         )
 
     def _rows(self, actors: ArrayLike) -> NDArray[np.int64]:

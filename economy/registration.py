@@ -7,14 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy import events, presentation
-from economy.books import record_payments
+from economy.books import record_days, record_payments
 from economy.classes import Classes
+from economy.enterprises import Terms
 from economy.founding import found_economy
-from economy.models import Account, Business
+from economy.models import Account, Business, Loan
 from economy.money import fen
+from economy.pricing import Pricing
 from economy.sections import SECTIONS
+from economy.taxes import Taxes
 from world import registry
 from world.hot_tables import HotTable
+from world.hot_things import HotThings
 from world.rules import Rules
 
 
@@ -22,11 +26,16 @@ def register() -> None:
     """Called once, when Django is ready; importing events registers their kinds."""
     registry.register_presenter(events.PAID, presentation.present_payments)
     registry.register_presenter(events.SETTLED, presentation.present_settlements)
+    registry.register_presenter(events.BUSINESS_OPENED, presentation.present_openings)
+    registry.register_presenter(events.BUSINESS_CLOSED, presentation.present_closings)
     for section in SECTIONS:
         registry.register_section(section)
     registry.register_founder("economy", found_economy, rank=30)
     registry.register_hot_table(HotTable("accounts", Account))
+    registry.register_hot_table(HotTable("businesses", Business))
+    registry.register_hot_table(HotThings("loans", Loan))
     registry.register_recorder("payments", record_payments)
+    registry.register_recorder("days", record_days)
     registry.register_constant(
         "classes", lambda rules, _: Classes.compile(rules["economy"].classes)
     )
@@ -34,8 +43,15 @@ def register() -> None:
     registry.register_constant("fixed_costs", lambda rules, _: rules["economy"].fixed_costs)
     registry.register_constant("prices", _prices)
     registry.register_constant("institutions", _institutions)
-    registry.register_constant("sold_outside", _sold_outside)
+    registry.register_constant("taxes", lambda rules, _: Taxes.compile(rules["market"].taxes))
+    registry.register_constant("pricing", lambda rules, _: Pricing(rules["market"].pricing))
+    registry.register_constant("failure", lambda rules, _: rules["market"].failure)
+    registry.register_constant("credit", lambda rules, _: rules["market"].credit)
+    registry.register_constant("chances", lambda rules, _: rules["market"].chances)
+    registry.register_constant("terms", _terms)
     registry.register_constant("owners", _owners)
+    registry.register_constant("business_rows", _business_rows)
+    registry.register_constant("runners", _runners)
 
 
 def _prices(rules: Rules, constants: Mapping[str, Any]) -> dict[tuple[str, str], int]:
@@ -52,19 +68,34 @@ def _institutions(rules: Rules, constants: Mapping[str, Any]) -> dict[str, int]:
 def _owners(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
     """int64[P + 1]: the number of the actor that runs each place, by its number; 0 for nobody."""
     owners = np.zeros(len(constants["places"]) + 1, dtype=np.int64)
-    for place, number in Business.objects.filter(actor__world=rules.world).values_list(
-        "place", "actor__number"
-    ):
+    for place, number in _run(rules):
         owners[place] = number
     return owners
 
 
-def _sold_outside(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
-    """int64[P + 1]: per cent of its wages for which the world outside buys what a place makes."""
-    bought = {
-        business.kind: 100 + business.margin
-        for business in rules["economy"].businesses
-        if business.outside_market
-    }
-    kinds = rules.world.locations.order_by("number").values_list("kind", flat=True)
-    return np.array([0, *(bought.get(kind, 0) for kind in kinds)], dtype=np.int64)
+def _business_rows(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
+    """int64[P + 1]: the row in the table of businesses that runs each place; -1 for none."""
+    rows = np.full(len(constants["places"]) + 1, -1, dtype=np.int64)
+    for row, (place, _) in enumerate(_run(rules), start=len(constants["institutions"])):
+        rows[place] = row
+    return rows
+
+
+def _runners(rules: Rules, constants: Mapping[str, Any]) -> dict[str, int]:
+    """The number of the first business of each kind of place."""
+    kinds = dict(rules.world.locations.values_list("number", "kind"))
+    return {kinds[place]: number for place, number in reversed(_run(rules))}
+
+
+def _run(rules: Rules) -> list[tuple[int, int]]:
+    """(place, number of its business) of every place that a business runs."""
+    run = Business.objects.filter(actor__world=rules.world, place__gt=0)
+    return list(run.order_by("actor__number").values_list("place", "actor__number"))
+
+
+def _terms(rules: Rules, constants: Mapping[str, Any]) -> Terms:
+    """Institutions come first among businesses: they were founded first."""
+    specs = {spec.kind: spec for spec in rules["economy"].businesses}
+    kinds = dict(rules.world.locations.values_list("number", "kind"))
+    run = [specs[kinds[place]] for place, _ in _run(rules)]
+    return Terms.compile([*[None] * len(constants["institutions"]), *run])

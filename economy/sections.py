@@ -20,16 +20,126 @@ class InstitutionSpec(Strict):
 
 
 class BusinessSpec(Strict):
-    """What runs every place of a kind. capital: yuan at the start.
+    """What runs every place of a kind. capital: yuan at the start, and what it keeps of its gains.
 
     outside_market: the world outside buys its output, for the wages that it pays and `margin` per
-    cent more.
+    cent more. public: the treasury bears its losses, so it never closes. premises: yuan of rent a
+    day. goods: per cent of the list price that what it sells has cost, 0 for services; shelves:
+    yuan of goods, at cost, that it keeps in stock. commission: per cent of the day's sales that go
+    to those whose occupation is paid by them. vacant: nobody runs it until somebody starts to.
     """
 
     kind: Key
     capital: Yuan
     outside_market: bool = False
     margin: Annotated[int, Field(ge=0, le=1000)] = 0
+    public: bool = False
+    premises: Yuan = 0
+    goods: Annotated[int, Field(ge=0, le=100)] = 0
+    shelves: Yuan = 0
+    commission: Annotated[int, Field(ge=0, le=100)] = 0
+    vacant: bool = False
+
+
+class PricingSpec(Strict):
+    """How prices move at midnight, thousandths of the list prices.
+
+    step: by how much at most. lowest, highest: their bounds. busy, quiet: per cent of what is usual
+    above and below which demand counts as high and low. dear, cheap: per cent of what was sold that
+    wages, goods and premises make up, above and below which selling counts as dear and as cheap.
+    crowded, empty: the same for the beds of the town, and rent.
+    """
+
+    step: Annotated[int, Field(ge=0, le=200)]
+    lowest: Annotated[int, Field(ge=100, le=1000)]
+    highest: Annotated[int, Field(ge=1000, le=10_000)]
+    busy: Annotated[int, Field(ge=100, le=1000)]
+    quiet: Annotated[int, Field(ge=0, le=100)]
+    dear: Annotated[int, Field(ge=0, le=1000)]
+    cheap: Annotated[int, Field(ge=0, le=1000)]
+    crowded: Annotated[int, Field(ge=0, le=100)]
+    empty: Annotated[int, Field(ge=0, le=100)]
+
+
+class BracketSpec(Strict):
+    """What of something lies above so many yuan is taxed by so many thousandths."""
+
+    above: Yuan
+    per_mille: Annotated[int, Field(ge=0, le=1000)]
+
+
+class TaxesSpec(Strict):
+    """What the treasury takes at midnight: of the day's income, and of what somebody owns."""
+
+    income: list[BracketSpec]
+    wealth: list[BracketSpec]
+
+    @model_validator(mode="after")
+    def brackets_rise(self) -> "TaxesSpec":
+        """Each bracket begins above the one before."""
+        for brackets in (self.income, self.wealth):
+            levels = [bracket.above for bracket in brackets]
+            if levels != sorted(set(levels)):
+                raise ValueError("expected brackets in rising order of `above`")
+        return self
+
+
+class FailureSpec(Strict):
+    """When a business gives up, and who may begin anew.
+
+    days: so many in a row at whose end it owes money. start: per million and day, how likely
+    somebody starts who has the skill (more than `skill` points of business) and, beside the
+    capital, `keeps` per cent of it for themselves. rescue: days after which somebody from outside
+    takes over what nobody in town did; 0 for never.
+    """
+
+    days: Annotated[int, Field(ge=1, le=365)]
+    start: Annotated[int, Field(ge=0, le=1_000_000)]
+    skill: Annotated[int, Field(ge=0, le=100)]
+    keeps: Annotated[int, Field(ge=0, le=1000)]
+    rescue: Annotated[int, Field(ge=0, le=3650)]
+
+
+class CreditSpec(Strict):
+    """How people borrow. interest: millionths of a debt a day, which the bank takes.
+
+    asks_below: yuan below which somebody asks a friend for a loan; sums: the least and most, yuan.
+    holds: per cent of the sum that the lender owns at least. strength: points of the tie at least.
+    days: until it is due; grace: days more until it counts as broken. broken, kept: points of the
+    tie that this costs, or that paying brings; treated: points for a treat. treats: per million,
+    how likely somebody of middling agreeableness treats a friend who buys something beside them.
+    """
+
+    interest: Annotated[int, Field(ge=0, le=1_000_000)]
+    asks_below: Annotated[float, Field(ge=-1e6, le=1e6)]
+    sums: tuple[Yuan, Yuan]
+    holds: Annotated[int, Field(ge=100, le=10_000)]
+    strength: Annotated[int, Field(ge=0, le=100)]
+    days: Annotated[int, Field(ge=1, le=3650)]
+    grace: Annotated[int, Field(ge=0, le=3650)]
+    broken: Annotated[int, Field(ge=0, le=100)]
+    kept: Annotated[int, Field(ge=0, le=100)]
+    treated: Annotated[int, Field(ge=0, le=100)]
+    treats: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class ChanceSpec(Strict):
+    """Something that may happen to somebody at midnight. per_million: how likely a day.
+
+    yuan: what the `payer` pays the `payee`: oneself, one's employer, the treasury or the bank, or
+    whoever runs a kind of place. employed_only: it happens to those who work for pay. needs: points.
+    """
+
+    key: Literal["bonus", "medical", "gift", "repair"]
+    per_million: Annotated[int, Field(ge=0, le=1_000_000)]
+    yuan: Annotated[float, Field(gt=0, le=1e6)]
+    payer: Key
+    payee: Key
+    employed_only: bool = False
+    needs: dict[
+        Literal["energy", "satiety", "social", "fun", "hygiene", "comfort"],
+        Annotated[float, Field(ge=-100, le=100)],
+    ] = {}
 
 
 class PriceSpec(Strict):
@@ -105,6 +215,16 @@ class EconomySpec(Strict):
         return self
 
 
+class MarketSpec(Strict):
+    """market.yaml: how prices, taxes, businesses, credit and chance move money."""
+
+    pricing: PricingSpec
+    taxes: TaxesSpec
+    failure: FailureSpec
+    credit: CreditSpec
+    chances: list[ChanceSpec]
+
+
 def check_economy(scenario: Scenario) -> None:
     """Prices and businesses are of kinds of places that exist; what has a price has a seller."""
     economy = scenario["economy"]
@@ -134,4 +254,22 @@ def check_economy(scenario: Scenario) -> None:
             )
 
 
-SECTIONS = (Section("economy", EconomySpec, check_economy),)
+def check_market(scenario: Scenario) -> None:
+    """Whoever pays or is paid by chance is somebody, or runs a kind of place."""
+    run = {business.kind for business in scenario["economy"].businesses}
+    parties = {"self", "employer", "treasury", "bank", *run}
+    for index, chance in enumerate(scenario["market"].chances):
+        for side in ("payer", "payee"):
+            party = getattr(chance, side)
+            if party not in parties:
+                scenario.problem(
+                    "market",
+                    ("chances", index, side),
+                    f"expected one of {', '.join(sorted(parties))} (found {party!r})",
+                )
+
+
+SECTIONS = (
+    Section("economy", EconomySpec, check_economy),
+    Section("market", MarketSpec, check_market),
+)

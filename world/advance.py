@@ -125,7 +125,7 @@ def _live(
     pipeline = residence.pipeline_of(world)
     answers: list[Answer] = []
     questions: list[Question] = []
-    count = 0
+    count, recasts = 0, False
     with EventWriter(world) as writer:
         while (stamp := pipeline.next_stamp(rows)).instant <= target and count != limit:
             if watch is not None:
@@ -136,6 +136,8 @@ def _live(
             answers += step.answers
             questions += step.questions
             count += 1
+            if recasts := step.recasts:
+                break
             if len(pipeline.log) >= WORTHWHILE:
                 writer.write(pipeline.log.take())
         writer.write(pipeline.log.take())
@@ -152,7 +154,7 @@ def _live(
         position=pipeline.position,
         lived_until=max(lived_until, world.lived_until),
     )
-    residence.keep(world, pipeline)
+    residence.keep(world, residence.load(world) if recasts else pipeline)
     if announce is not None and len(events):
         transaction.on_commit(partial(announce, world, events, before))
     return Progress(world.lived_until, count, done=stamp.instant > until)

@@ -31,7 +31,7 @@ def pipeline_of(world: World) -> Pipeline:
     if kept is not None:
         return kept
     forget(world.pk)
-    return _load(world)
+    return load(world)
 
 
 def kept_pipeline(world_id: int, version: int) -> Pipeline | None:
@@ -65,7 +65,8 @@ def constants_of(world: World) -> dict[str, Any]:
     return compile_constants(rules_of(world))
 
 
-def _load(world: World) -> Pipeline:
+def load(world: World) -> Pipeline:
+    """The world as the database has it, which the caller has locked."""
     return Pipeline(
         systems=[import_string(path) for path in settings.SIMULATION_SYSTEMS],
         columns=Columns(load_tables(list(registry.hot_tables.values()), world.pk)),

@@ -40,6 +40,9 @@ WRITES = (
 ANGRY_TALK = 2
 """Angry sentences from which on a talk was a quarrel."""
 
+PARTED = "parted"
+"""Note: `one` and `other` (rows) have had a conversation together; `calm` says without a quarrel."""
+
 BRIEF = 3
 """A talk of less than so many sentences was only a greeting: it gives a third."""
 
@@ -72,6 +75,7 @@ class Parting:
         hosts, first, second = hosts[spoke], first[spoke], second[spoke]
         if not len(first):
             return
+        step.note(PARTED, one=first, other=second, calm=~self._quarrelled(hosts))
         # Somebody may have gone away already, which is how it ended.
         place = np.maximum(r.place[first], r.place[second])
         reason, points = self._strength(hosts, first, second)

@@ -114,6 +114,9 @@ class Change(IntEnum):
     PARTED = 15
     KEPT = 16
     MISSED = 17
+    REPAID = 18
+    DEFAULTED = 19
+    TREATED = 20
 
 
 class Act(IntEnum):

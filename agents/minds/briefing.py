@@ -103,7 +103,7 @@ class Briefing:
                 options.place[index, columns],
                 options.activity[columns],
                 situations.arrives_at[index, columns] - now,
-                options.offers.price[columns],
+                situations.prices[index, columns],
             ],
             axis=1,
         ).tolist()

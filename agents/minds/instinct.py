@@ -59,6 +59,7 @@ class Instinct:
     crowd: int
     guests: int
     price: int
+    search: int
     shun: int
     bed_energy: int
     night_begins: int
@@ -91,6 +92,7 @@ class Instinct:
             crowd=milli(spec.crowd),
             guests=milli(spec.guests),
             price=milli(spec.price),
+            search=milli(spec.search),
             shun=spec.shun_minutes * MINUTE,
             bed_energy=milli(spec.bed_energy),
             night_begins=spec.night_begins,
@@ -149,7 +151,16 @@ class Instinct:
         )
         eagerness = self.classes.works[situations.money_class] - 100
         parts[:, Motive.MONEY - 1, on_duty] = duty * eagerness[:, None] // 100
+        self._want_work(situations, parts)
         return parts
+
+    def _want_work(self, situations: Situations, parts: NDArray[np.int64]) -> None:
+        """Those without work are the keener on looking for it the less they have."""
+        if not situations.seeking.any():
+            return
+        search = np.flatnonzero(self.activities.seeks_work[situations.options.activity])
+        works = self.classes.works[situations.money_class] * situations.seeking
+        parts[:, Motive.MONEY - 1, search] = (self.search * works // 100)[:, None]
 
     def _company(self, situations: Situations, traits: NDArray[np.int64]) -> NDArray[np.int64]:
         """Company draws the extravert and drives the introvert; only that at hand is known.
@@ -167,9 +178,12 @@ class Instinct:
     def _costs(self, situations: Situations, now: int, weather: int) -> NDArray[np.int64]:
         """What speaks against each option: the way there, and the price to those of one's means."""
         walk = (situations.arrives_at - now) * (self.walking_hour * self.walking[weather] // 100)
-        price = situations.options.offers.price * self.price // (100 * YUAN)
-        readiness = np.maximum(self.classes.spends, 1)[:, None]
-        return walk // HOUR + (price * 100 // readiness)[situations.money_class]
+        readiness = np.maximum(self.classes.spends, 1)[situations.money_class]
+        priced = situations.options.offers.priced
+        price = situations.prices[:, priced] * self.price // (100 * YUAN)
+        cost: NDArray[np.int64] = walk // HOUR
+        cost[:, priced] += price * 100 // readiness[:, None]
+        return cost
 
     def _relief(self, situations: Situations) -> NDArray[np.int64]:
         """What the options do for needs, milli-points of utility for each pair of `Effects`.

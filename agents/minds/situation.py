@@ -17,9 +17,10 @@ class Situations:
     number: who. traits: int64[n, 5]. needs: int64[n, 6], milli-points now; sinking: int64[n, 6],
     milli-points per game hour if nothing is done about them. crowd: per cent of the seats here that
     others have taken, -1 in the street. money_class: row of `economy.classes.Classes`. hosting:
-    bool[n], they give a gathering of which not everybody knows.
+    bool[n], they give a gathering of which not everybody knows. seeking: bool[n], they have no work
+    and want some.
 
-    Of every option, int64[n, C] or bool[n, C]: here, it is where one is; outdoors; arrives_at, the
+    Of every option, int64[n, C] or bool[n, C]: prices, fen, of today; here, it is where one is; outdoors; arrives_at, the
     time at which it could begin; ends_by, when it would have to end for closing time or duty;
     possible, as far as one can know from here.
     """
@@ -31,7 +32,9 @@ class Situations:
     crowd: Column
     money_class: Column
     hosting: NDArray[np.bool_]
+    seeking: NDArray[np.bool_]
     options: Options
+    prices: Column
     here: NDArray[np.bool_]
     outdoors: NDArray[np.bool_]
     arrives_at: Column

@@ -52,6 +52,10 @@ class Voice:
         return {
             Refusal.CLOSED: self.say(zh=f"{where}关着门", en=f"{where} was closed"),
             Refusal.FULL: self.say(zh=f"{where}满座了", en=f"{where} was full"),
+            Refusal.SOLD_OUT: self.say(zh=f"{where}东西卖光了", en=f"{where} was sold out"),
+            Refusal.OUT_OF_BUSINESS: self.say(
+                zh=f"{where}已经停业", en=f"{where} had gone out of business"
+            ),
             Refusal.UNAFFORDABLE: self.say(
                 zh=f"到了{where}却付不起", en=f"you could not pay at {where}"
             ),

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from agents.needs import NEEDS
-from agents.provenance import Motive, Refusal
+from agents.provenance import Motive
 from world.engine.draws import Draws, purpose
 from world.scenario import Bilingual, Scenario, Section, Strict
 from world.sections import Key
@@ -33,7 +33,7 @@ MOTIVES = tuple(motive.name.lower() for motive in Motive)
 CAUSES: dict[str, tuple[str, ...]] = {
     "going": MOTIVES,
     "doing": MOTIVES,
-    "refused": tuple(refusal.name.lower() for refusal in Refusal),
+    "refused": ("closed", "full", "unaffordable"),
     "alert": NEEDS,
 }
 """What may have brought each moment about: the names that entries give as their motive."""
@@ -101,11 +101,17 @@ class Wording:
     lines: dict[tuple[str, str, str | None], tuple[Bilingual, ...]]
 
     @classmethod
-    def compile(cls, specs: Sequence[ThoughtSpec], seed: int) -> "Wording":
-        """From the section `thoughts` and the seed of the world."""
-        return cls(
-            seed, {(spec.moment, spec.motive, spec.activity): tuple(spec.lines) for spec in specs}
-        )
+    def compile(
+        cls, specs: Sequence[ThoughtSpec], refused: Mapping[str, Sequence[Bilingual]], seed: int
+    ) -> "Wording":
+        """From the sections `thoughts` and `fortunes` (refused: lines by Refusal), and the seed of
+        the world."""
+        lines: dict[tuple[str, str, str | None], tuple[Bilingual, ...]] = {
+            ("refused", cause, None): tuple(told) for cause, told in refused.items()
+        }
+        for spec in specs:
+            lines[spec.moment, spec.motive, spec.activity] = tuple(spec.lines)
+        return cls(seed, lines)
 
     def thought(
         self,

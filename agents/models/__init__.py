@@ -2,6 +2,7 @@
 
 from agents.models.appointment import Appointment
 from agents.models.language_model import LanguageModel, ModelPrice
+from agents.models.livelihood import Livelihood, Position
 from agents.models.mind import PLAN_STEPS, AgentMind
 from agents.models.news import Knowledge, News
 from agents.models.recording import Recording
@@ -21,11 +22,13 @@ __all__ = [
     "Conversation",
     "Knowledge",
     "LanguageModel",
+    "Livelihood",
     "MindsPolicy",
     "ModelPrice",
     "News",
     "Participation",
     "Personality",
+    "Position",
     "Recording",
     "Relationship",
     "Skills",

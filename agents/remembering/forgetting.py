@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from agents.minds.voice import Voice
+from agents.remembering.fortunes import moments_of
 from agents.remembering.insights import is_hearsay
 from agents.remembering.rules import ForgettingSpec, MemorySpec
 from economy.events import SETTLED
@@ -147,7 +148,7 @@ class Summaries:
         self.rules = rules
         self.spec: ForgettingSpec = rules.forgetting
         self._counted: dict[str, Bilingual] = {
-            **{key: moment.counted for key, moment in rules.moments.items()},
+            **{key: moment.counted for key, moment in moments_of(stage.rules).items()},
             **stage.rules["reflections"].counted,
         }
         self._topics = {topic.key: topic.name for topic in stage.rules["talk"].topics}

@@ -20,12 +20,12 @@ def moment_kept(
     cause: int = 0,
     **about: Any,
 ) -> Impression:
-    """One of `rules.MOMENTS` of a resident (a number). about: what its words name."""
+    """One of `Wording.moments` of a resident (a number). about: what its words name."""
     return Impression(
         actor=wording.stage.key(actor),
         at=at,
         kind=kind,
-        importance=wording.spec.moments[key].importance,
+        importance=wording.moments[key].importance,
         subject=key,
         text=wording.moment(key, **about),
         people=people,

@@ -15,6 +15,7 @@ from agents.provenance import Refusal
 from agents.remembering.forgetting import forget, nights_of_forgetting
 from agents.remembering.hearsay import memories_of_news
 from agents.remembering.intentions import memories_of_intentions
+from agents.remembering.livings import memories_of_livings
 from agents.remembering.moments import moment_kept
 from agents.remembering.reflecting import Reflecting
 from agents.remembering.talks import memories_of_talk
@@ -54,6 +55,7 @@ def record_memories(world: World, columns: Columns, batch: EventBatch) -> None:
         *_of_ties(wording, batch),
         *_of_doors(wording, batch),
         *_of_needs(wording, batch),
+        *memories_of_livings(wording, batch),
         *memories_of_news(wording, batch),
         *memories_of_intentions(world, wording, batch),
         *_of_interviews(wording, batch),

@@ -5,8 +5,10 @@ from typing import Any
 
 from agents.conversations.presentation import topic_name
 from agents.minds.voice import Language, Voice
+from agents.remembering.fortunes import moments_of
 from agents.remembering.insights import Insight
 from agents.remembering.rules import MemorySpec
+from economy.money import YUAN
 from world.scenario import Bilingual
 from world.stage import Stage
 
@@ -19,12 +21,14 @@ class Wording:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.spec: MemorySpec = stage.rules["memory"]
+        self.moments = moments_of(stage.rules)
         self._voices = (Voice(stage, "zh"), Voice(stage, "en"))
         self._topics: dict[str, Mapping[Language, str]] = {}
 
     def moment(self, key: str, **about: int | Mapping[Language, str]) -> Texts:
-        """One of `rules.MOMENTS`; about: who, place, need, or words that are known already."""
-        text = self.spec.moments[key].text
+        """One of `rules.MOMENTS` or `fortunes.MOMENTS`; about: who, place, need, yuan, or words that
+        are known already."""
+        text = self.moments[key].text
         return {
             voice.language: _filled(
                 text, voice, {name: _named(voice, name, what) for name, what in about.items()}
@@ -98,6 +102,8 @@ def _named(voice: Voice, name: str, what: Any) -> str:
             return voice.place(what)
         case "need":
             return voice.need(what)
+        case "yuan":
+            return f"{what / YUAN:g}"
         case _:
             return str(what[voice.language])
 

@@ -42,9 +42,12 @@ class Arrivals(System):
         at_home = goal == r.home[came]
         staff = self.conduct.timing.staffs(came, goal, step.instant)
         is_open = self.places.is_open(goal - 1, step.instant) | staff | at_home
+        trades = self.conduct.purse.enterprises.trading()[goal]
+        stocked = ~self.conduct.purse.sold_out(r.intent[came], goal)
         solvent = self.conduct.purse.can_afford(came, r.intent[came], goal)
-        seated = at_home | self._seated(step, came, goal, is_open & solvent & ~at_home)
-        welcome = is_open & solvent & seated
+        served = is_open & trades & stocked & solvent
+        seated = at_home | self._seated(step, came, goal, served & ~at_home)
+        welcome = served & seated
         guests = came[welcome]
         self.conduct.enter(guests)
         step.mark(ENTERED, guests)
@@ -52,8 +55,13 @@ class Arrivals(System):
         if welcome.all():
             return
         reason = np.select(
-            [~is_open, ~solvent],
-            [int(Refusal.CLOSED), int(Refusal.UNAFFORDABLE)],
+            [~trades, ~is_open, ~stocked, ~solvent],
+            [
+                int(Refusal.OUT_OF_BUSINESS),
+                int(Refusal.CLOSED),
+                int(Refusal.SOLD_OUT),
+                int(Refusal.UNAFFORDABLE),
+            ],
             int(Refusal.FULL),
         )
         self.conduct.turn_away(step, came[~welcome], reason[~welcome], self.shun)

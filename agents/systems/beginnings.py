@@ -5,14 +5,18 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import events
+from agents.credit import treating
+from agents.credit.treating import Treating
 from agents.provenance import Source
 from agents.systems import attribution, purse, timing
 from agents.systems.attribution import attribution as attributed
 from agents.systems.conduct import BEGUN, PAID_FOR
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
+from world.engine.columns import Rows
 from world.engine.pipeline import System
 from world.engine.step import Step
 
@@ -22,13 +26,15 @@ class Beginnings(System):
 
     reads = (
         *timing.READS,
+        *purse.READS,
         *attribution.READS,
+        *treating.READS,
         "minds.lasts",
         "residents.activity",
         "residents.motive",
         "residents.source",
     )
-    writes = (*purse.COLUMNS, "residents.ends_at")
+    writes = (*purse.COLUMNS, *treating.WRITES, "residents.ends_at")
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
@@ -36,6 +42,7 @@ class Beginnings(System):
         self.minds = columns.minds
         self.timing = Timing(columns, constants)
         self.purse = Purse(columns, constants)
+        self.treating = Treating(columns, constants)
 
     def run(self, step: Step) -> None:
         r = self.residents
@@ -59,4 +66,24 @@ class Beginnings(System):
             data=attributed(self.minds, rows, source),
         )
         owing = ~np.isin(rows, step.marked(PAID_FOR))
-        self.purse.charge(step, rows[owing], activity[owing], place[owing])
+        self._pay(step, rows[owing], activity[owing], place[owing])
+
+    def _pay(self, step: Step, rows: Rows, activity: NDArray[Any], place: NDArray[Any]) -> None:
+        """Everybody pays for what they begin, but for whom a friend treats."""
+        price = self.purse.price_of(activity, place)
+        rows, activity, place, price = (each[price > 0] for each in (rows, activity, place, price))
+        if not len(rows):
+            return
+        hosts = self.treating.hosts(step, rows, activity, price)
+        treated = hosts >= 0
+        self.purse.charge(step, rows[~treated], activity[~treated], place[~treated])
+        if treated.any():
+            self.treating.treat(
+                step,
+                hosts[treated],
+                rows[treated],
+                owner=self.purse.owners[place[treated]],
+                price=price[treated],
+                activity=activity[treated],
+            )
+            self.purse.sell(activity[treated], place[treated])

@@ -56,7 +56,7 @@ COLUMNS = tuple(
         "decision",
     )
 )
-READS = (*timing.READS, *purse.COLUMNS, *attribution.READS)
+READS = (*timing.READS, *purse.READS, *attribution.READS)
 
 
 class Conduct:

@@ -4,9 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import needs
 from agents.systems.conduct import RENEW
+from economy.classes import Classes
+from world.engine.columns import Rows, locate
 from world.engine.pipeline import System
 from world.engine.step import Step
 
@@ -14,7 +17,7 @@ from world.engine.step import Step
 class Lines(System):
     """Re-anchors the needs of those whose activity changed, or whose company came or went."""
 
-    reads = ("residents.activity", "residents.place", "traits.levels")
+    reads = ("accounts.balance", "residents.activity", "residents.place", "traits.levels")
     writes = (*needs.COLUMNS, "residents.alert_at", "residents.alone")
 
     def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
@@ -23,6 +26,8 @@ class Lines(System):
         self.traits = columns.traits
         self.activities = constants["activities"]
         self.needs = constants["needs"]
+        self.accounts = columns.accounts
+        self.classes: Classes = constants["classes"]
         self.place_count = len(constants["places"])
 
     def run(self, step: Step) -> None:
@@ -40,8 +45,14 @@ class Lines(System):
             self.activities.fixed[activity],
             self.traits.levels[rows].astype(np.int64),
             alone[rows],
+            self._stress(rows),
         )
         values = needs.values_at(r, rows, step.instant)
         needs.anchor(r, rows, values, rates, step.instant)
         r.alone[rows] = alone[rows]
         r.alert_at[rows] = self.needs.alert_at(values, rates, step.instant)
+
+    def _stress(self, rows: Rows) -> NDArray[np.int64]:
+        """How hard each has it with what they own, per cent of the usual."""
+        owned, _ = locate(self.accounts.numbers, self.residents.numbers[rows])
+        return self.classes.stress[self.classes.of(self.accounts.balance[owned])]

@@ -14,7 +14,7 @@ from agents.needs import NeedRules
 from agents.news import hosting
 from agents.news.hosting import Hosting
 from agents.options import Offers, Options
-from agents.systems import timing
+from agents.systems import purse, timing
 from agents.systems.purse import Purse
 from agents.systems.timing import MORNING, Timing
 from world.engine.columns import Rows
@@ -32,7 +32,7 @@ READS = (
     "residents.occupation",
     "residents.shunned",
     "residents.shunned_until",
-    "accounts.balance",
+    *purse.READS,
 )
 
 
@@ -52,6 +52,7 @@ class Outlook:
         self.needs: NeedRules = constants["needs"]
         self.offers: Offers = constants["offers"]
         self.duties: NDArray[np.int64] = constants["duties"]
+        self.seeking: int = constants["occupations"].seeking
         self.outdoors: NDArray[np.bool_] = constants["outdoors"]
 
     def situations(self, rows: Rows, now: int, *, own_judgement: bool = False) -> Situations:
@@ -71,6 +72,9 @@ class Outlook:
         )
         crowd = self._crowd(place)
         balance = self.purse.balance(rows)
+        money_class = self.purse.classes.of(balance)
+        prices = self.purse.prices(options)
+        seeking = r.occupation[rows] == self.seeking
         here = options.place == place[:, None]
         arrives = now + np.where(here, 0, self.timing.seconds_to(rows, options.row, now))
         is_open, shuts = self.places.hours_at(options.row, arrives)
@@ -83,9 +87,13 @@ class Outlook:
             number=r.numbers[rows],
             traits=traits,
             needs=needs.values_at(r, rows, now),
-            sinking=self.needs.sinking(traits, r.alone[rows] == 1),
+            sinking=self.needs.sinking(
+                traits, r.alone[rows] == 1, self.purse.classes.stress[money_class]
+            ),
             crowd=crowd,
-            money_class=self.purse.classes.of(balance),
+            money_class=money_class,
+            seeking=seeking,
+            prices=prices,
             hosting=self.hosting.seeks(now, rows),
             options=options,
             here=here,
@@ -96,14 +104,15 @@ class Outlook:
                 rows,
                 options,
                 arrives,
-                balance=balance,
+                affordable=prices <= np.maximum(balance, 0)[:, None],
                 called=called,
                 ends_by=shuts if own_judgement else ends_by,
                 is_open=is_open | unshut,
                 now=now,
                 own_judgement=own_judgement,
             )
-            & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None]),
+            & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None])
+            & (seeking[:, None] | ~self.activities.seeks_work[options.activity]),
         )
 
     def _crowd(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -140,7 +149,7 @@ class Outlook:
         options: Options,
         arrives: NDArray[np.int64],
         *,
-        balance: NDArray[np.int64],
+        affordable: NDArray[np.bool_],
         called: NDArray[np.int64],
         ends_by: NDArray[np.int64],
         is_open: NDArray[np.bool_],
@@ -156,7 +165,6 @@ class Outlook:
         shunned = (options.place == r.shunned[rows][:, None]) & (
             now < r.shunned_until[rows][:, None]
         )
-        affordable = options.offers.price <= np.maximum(balance, 0)[:, None]
         anywhere = self.activities.where[activity] == Where.ANYWHERE
         shortest = self.activities.shortest[activity]
         if own_judgement:
@@ -166,7 +174,17 @@ class Outlook:
         on_duty = options.offers.on_duty
         fits[:, on_duty] = self._expected(rows, arrives[:, on_duty], called)
         possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits
-        return possible
+        return possible & self._served(rows, options)
+
+    def _served(self, rows: Rows, options: Options) -> NDArray[np.bool_]:
+        """Where somebody trades, as is published at midnight; what is sold out one sees only here."""
+        place = self.residents.place[rows]
+        empty = self.purse.enterprises.sold_out(place, np.ones_like(place))
+        served: NDArray[np.bool_] = self.purse.enterprises.trading()[options.place]
+        if empty.any():
+            here = options.place == place[:, None]
+            served = served & ~(here & empty[:, None] & (options.offers.price > 0))
+        return served
 
     def _expected(
         self, rows: Rows, arrives: NDArray[np.int64], called: NDArray[np.int64]

@@ -53,6 +53,42 @@ class Practice(System):
         self.skills.levels[cell] = np.minimum(self.skills.levels[cell] + learnt[who], FULL)
 
 
+class Efforts(System):
+    """Takes down what spells of work, school, looking for work and making art have come to."""
+
+    reads = ("residents.workplace", "residents.occupation")
+    writes = (
+        "livelihoods.came_at",
+        "livelihoods.made",
+        "livelihoods.searched",
+        "livelihoods.worked",
+    )
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        super().__init__(columns, constants)
+        self.residents = columns.residents
+        self.livelihoods = columns.livelihoods
+        self.activities = constants["activities"]
+
+    def run(self, step: Step) -> None:
+        spells = step.noted(SPELL)
+        if spells is None:
+            return
+        live, rules = self.livelihoods, self.activities
+        rows, activity, began = spells["rows"], spells["activity"], spells["began"]
+        seconds = step.instant - began
+        at_work = rules.is_duty[activity] & (spells["place"] == self.residents.workplace[rows])
+        for column, counts in (
+            (live.worked, at_work),
+            (live.searched, rules.seeks_work[activity]),
+            (live.made, rules.makes_art[activity]),
+        ):
+            if counts.any():
+                column.add(rows[counts], seconds[counts])
+        fresh = at_work & (live.came_at[rows] == 0)
+        live.came_at[rows[fresh]] = began[fresh]
+
+
 class Wages(System):
     """Pays for work when a spell of it ends."""
 
@@ -60,9 +96,10 @@ class Wages(System):
         "residents.occupation",
         "residents.workplace",
         *needs.COLUMNS,
+        *purse.READS,
         "skills.levels",
     )
-    writes = purse.COLUMNS
+    writes = (*purse.COLUMNS, "businesses.payroll")
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
@@ -72,9 +109,7 @@ class Wages(System):
         self.activities = constants["activities"]
         self.occupations: Occupations = constants["occupations"]
         self.owners: NDArray[np.int64] = constants["owners"]
-        self.sold_outside: NDArray[np.int64] = constants["sold_outside"]
         self.pay: PaySpec = constants["pay"]
-        self.treasury: int = constants["institutions"]["treasury"]
 
     def run(self, step: Step) -> None:
         spells = step.noted(SPELL)
@@ -87,29 +122,19 @@ class Wages(System):
         worked &= self.owners[place] > 0
         if not worked.any():
             return
-        rows, place = rows[worked], place[worked]
-        activity = spells["activity"][worked]
-        wage = self._wage(rows, step.instant - spells["began"][worked], step.instant)
-        employer = self.owners[place]
-        sold = wage * self.sold_outside[place] // 100
+        rows, place, began = rows[worked], place[worked], spells["began"][worked]
+        wage = self._wage(rows, step.instant - began, step.instant)
         self.purse.ledger.post(
             step,
-            payer=self.treasury,
-            payee=employer,
-            amount=sold,
-            category=Category.OUTPUT,
-            place=place,
-            activity=activity,
-        )
-        self.purse.ledger.post(
-            step,
-            payer=employer,
+            payer=self.owners[place],
             payee=r.numbers[rows],
             amount=wage,
             category=Category.WAGE,
             place=place,
-            activity=activity,
+            activity=spells["activity"][worked],
+            cause=began,
         )
+        self.purse.enterprises.pay_roll(place, wage)
 
     def _wage(
         self, rows: NDArray[np.int64], seconds: NDArray[np.int64], now: int

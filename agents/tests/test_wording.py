@@ -23,7 +23,7 @@ Found = Callable[..., World]
 
 @pytest.fixture
 def wording(hamlet: Scenario) -> Wording:
-    return Wording.compile(hamlet["thoughts"], seed=1)
+    return Wording.compile(hamlet["thoughts"], hamlet["fortunes"].refused, seed=1)
 
 
 def test_everybody_thinks_something_in_both_languages(found_town: Found) -> None:

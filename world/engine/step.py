@@ -39,6 +39,7 @@ class Step:
         self.draws = Draws(seed, stamp.instant)
         self.answers: list[Answer] = []
         self.questions: list[Question] = []
+        self.recasts = False
         self._log = log
         self._marks: dict[str, list[Rows]] = {}
         self._notes: dict[str, list[dict[str, NDArray[Any]]]] = {}
@@ -83,6 +84,10 @@ class Step:
     def ask(self, kind: str, subject: int, content: dict[str, Any]) -> None:
         """Ask something of the outside, once this instant is committed."""
         self.questions.append(Question(kind, self.instant, subject, content))
+
+    def recast(self) -> None:
+        """Say that the outside adds actors of this instant: no later one is lived without them."""
+        self.recasts = True
 
     def accept(self, row: InboxRow) -> None:
         """Say that an inbox row was carried out."""

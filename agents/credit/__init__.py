@@ -1,0 +1,1 @@
+"""Credit: friends lend and pay back, and treat each other."""

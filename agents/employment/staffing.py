@@ -1,0 +1,61 @@
+"""Staffing: how many posts a place has follows what it has to do, and what it can pay."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from agents.employment import posts
+from agents.employment.posts import Posts
+from agents.employment.rules import StaffingSpec
+from world.engine.columns import Rows
+
+READS = (*posts.READS, "businesses.customers", "businesses.losing", "livelihoods.performance")
+WRITES = ("positions.posts",)
+
+
+class Staffing:
+    """columns: granted tables, READS readable and WRITES writable."""
+
+    def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
+        self.residents = columns.residents
+        self.livelihoods = columns.livelihoods
+        self.positions = columns.positions
+        self.posts = Posts(columns, constants)
+        self.rules: StaffingSpec = constants["employment"].staffing
+
+    def follow_demand(self) -> None:
+        """A place that served too many yesterday, all posts taken, wants one more on some shift."""
+        p, rows = self.positions, self.positions.of(0)
+        if not len(rows):
+            return
+        business = self.posts.enterprises.rows_of_places[p.place[rows]]
+        customers = self.posts.enterprises.businesses.customers[business].astype(np.int64)
+        count = p.posts[rows].astype(np.int64)
+        taken = self.posts.taken()
+        staff = np.bincount(business, weights=taken, minlength=int(business.max()) + 1)[business]
+        busy = (staff > 0) & (customers > self.rules.customers * staff) & (taken >= count)
+        # The shift with the fewest posts comes first, and of these the first.
+        wanting = rows[busy][np.lexsort((rows[busy], count[busy], business[busy]))]
+        _, first = np.unique(
+            self.posts.enterprises.rows_of_places[p.place[wanting]], return_index=True
+        )
+        more = wanting[first]
+        p.posts[more] = np.minimum(p.posts[more] + 1, self.rules.most)
+
+    def cut(self) -> Rows:
+        """Whom places must let go that lose money: of those who lose it long enough, whoever does
+        worst of those who share a post, which is given up; somebody always stays."""
+        p, r = self.positions, self.residents
+        rows = p.of(0)
+        business = self.posts.enterprises.rows_of_places[p.place[rows]]
+        losing = self.posts.enterprises.businesses.losing[business] >= self.rules.losing_days
+        spare = losing & (p.posts[rows] > 1)
+        gone = []
+        for row in rows[spare].tolist():
+            staff = np.flatnonzero((r.workplace[:] == p.place[row]) & (r.shift[:] == p.shift[row]))
+            p.posts[row] = p.posts[row] - 1
+            if len(staff) > p.posts[row]:
+                gone.append(staff[self.livelihoods.performance[staff].argmin()])
+        return np.array(sorted(gone), dtype=np.int64)

@@ -1,0 +1,1 @@
+"""Households: what a day costs and brings to residents, beside work."""

@@ -1,0 +1,1 @@
+"""Population: who comes to live in the town, who moves away, and why."""
