@@ -40,9 +40,9 @@ class Activities:
     valid where `fixed`; elsewhere one's needs sink as ever. gains: milli-points at the end,
     int64[A, 6]; gains_at: what a kind of place adds, by (kind, code). until_rested: it ends when
     one has slept enough. skill: index into SKILLS, -1 for none. is_duty: it is what some occupation
-    expects. seeks_work, makes_art: what comes of it. sociable: it takes company. firm: it is given up only for a critical need. appeal:
-    milli-points of utility. traits: the same at a trait of 100 (and as much less at 0),
-    int64[A, 5]. hours: the same by half hour of the day, int64[A, 48].
+    expects. seeks_work, makes_art: what comes of it. sociable: it takes company. firm: it is given
+    up only for a critical need. appeal: milli-points of utility. traits: the same at a trait of 100
+    (and as much less at 0), int64[A, 5]. hours: the same by half hour of the day, int64[A, 48].
     """
 
     keys: tuple[str, ...]

@@ -138,8 +138,8 @@ LENT = register_event_kind(57, "loan", type="economic_event", channel="economy")
 """`actor` lends `other` the loan `amount`: `data` has its `fen`, and it is due at `until`."""
 
 LOAN_OVER = register_event_kind(58, "loan_over", type="economic_event", channel="economy")
-"""What `actor` owed `other` for the loan `amount` was paid back, or is not paid any more: `reason` is
-an Outcome, `until` the fen that were or are still owed."""
+"""What `actor` owed `other` for the loan `amount` was paid back, or is not paid as it should be:
+`reason` is a Loan.State, `until` the fen that were or are still owed."""
 
 TREATED = register_event_kind(59, "treat", type="economic_event", channel="economy")
 """`actor` pays in `place` for `other`, who begins `activity`: `amount` fen."""

@@ -36,10 +36,10 @@ def milli(points: float) -> int:
 class NeedRules:
     """What the scenario says of needs; arrays have one element for each of NEEDS.
 
-    awake: milli-points per game hour. trait: which of TRAITS shapes the rate, -1 for none;
-    base, slope: the rate is multiplied by (base + slope x trait / 100) per cent. alone: per cent of
-    the rate while nobody is near. stress: per cent, how far the stress of one's means bends it. weight: per cent, how much instinct cares. low, critical:
-    milli-points at which attention wakes.
+    awake: milli-points per game hour. trait: which of TRAITS shapes the rate, -1 for none; base,
+    slope: the rate is multiplied by (base + slope x trait / 100) per cent. alone: per cent of the
+    rate while nobody is near. stress: per cent, how far the stress of one's means bends it. weight:
+    per cent, how much instinct cares. low, critical: milli-points at which attention wakes.
     """
 
     awake: NDArray[np.int64]

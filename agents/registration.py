@@ -21,7 +21,7 @@ from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
 from agents.duty import Shifts
 from agents.employment import rules as employment_rules
-from agents.employment.posts import found_positions
+from agents.employment.posts import adopt_positions, found_positions
 from agents.founding import days_of_shifts, found_residents
 from agents.heat import HeatRules
 from agents.minds import pacing, recollection, thoughts, wording
@@ -88,6 +88,7 @@ def register() -> None:
         registry.register_section(section)
     registry.register_founder("residents", found_residents, rank=20)
     registry.register_founder("positions", found_positions, rank=25)
+    registry.register_adopter("employment", adopt_positions)
     registry.register_founder("ties", ties.found_ties, rank=30)
     registry.register_founder("memories", recording.found_memories, rank=40)
     for kind in (
@@ -253,8 +254,8 @@ def _beds(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
 
 
 def _schools(rules: Rules, constants: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """By occupation: where in a district those go who are not paid for it (a number from 1 on, 0 for
-    nowhere), and their shift."""
+    """By occupation: where in a district those go who are not paid for it (a number from 1 on, 0
+    for nowhere), and their shift."""
     kinds = constants["place_kinds"]
     found = []
     row = 0

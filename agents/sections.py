@@ -50,8 +50,8 @@ class ShapeSpec(Strict):
 
 
 class NeedSpec(Strict):
-    """How one need behaves. awake: points per game hour; alone and weight: per cent. stress: how far
-    the stress of one's class of wealth bends it, per cent."""
+    """How one need behaves. awake: points per game hour; alone and weight: per cent. stress: how
+    far the stress of one's class of wealth bends it, per cent."""
 
     key: NeedName
     name: Bilingual

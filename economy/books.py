@@ -35,12 +35,32 @@ _COPY = sql.SQL("COPY {table} ({fields}) FROM STDIN (FORMAT binary)").format(
 def record_payments(world: World, columns: Columns, batch: EventBatch) -> None:
     """Write the payments among the events of a commit as transfers.
 
-    Raises IntegrityError if money came from nowhere or went there.
+    Raises IntegrityError if money came from nowhere or went there, naming the first account that
+    is wrong and the first of these transfers that touches it.
     """
-    total = int(columns["accounts"].arrays["balance"].sum())
+    accounts = columns["accounts"]
+    balance, entered = accounts.arrays["balance"], accounts.arrays["entered"]
+    wrong = np.flatnonzero(balance != entered)
+    if len(wrong):
+        number = int(accounts.numbers[wrong[0]])
+        raise IntegrityError(
+            f"actor {number} holds {balance[wrong[0]]} fen, but its transfers make"
+            f" {entered[wrong[0]]}; {_first_of(world, batch, number)}"
+        )
+    total = int(balance.sum())
     if total != 0:
         raise IntegrityError(f"the balances of all accounts sum up to {total} fen instead of 0")
     write_transfers(world, batch)
+
+
+def _first_of(world: World, batch: EventBatch, number: int) -> str:
+    """Which of the payments among events is the first from or to an actor, in words."""
+    rows = batch.rows
+    touches = (rows["actor"] == number) | (rows["other"] == number)
+    paid = np.flatnonzero((rows["kind"] == events.PAID) & touches)
+    if not len(paid):
+        return "no transfer of this commit touches it"
+    return f"the first transfer of this commit that touches it is {world.seq + 1 + int(paid[0])}"
 
 
 def write_transfers(world: World, batch: EventBatch) -> None:

@@ -109,7 +109,7 @@ class Enterprises:
         return np.where(row >= 0, self.businesses.price[:][row], LIST_PRICE).astype(np.int64)
 
     def trading(self) -> NDArray[np.bool_]:
-        """bool[P + 1]: whether each place (by its number) has somebody who runs it, or needs none."""
+        """bool[P + 1]: whether somebody runs each place (by its number), or nobody needs to."""
         row = self.rows_of_places
         return np.asarray((row < 0) | (self.businesses.closed_at[:][row] == 0))
 
@@ -198,9 +198,7 @@ class Closing:
         failing = (b.losing[rows] >= self.patience) & ~self.terms.public[rows]
         failed, debt = rows[failing], -balance[failing]
         if len(failed):
-            self._post(
-                step, self.bank, self._numbers(failed), debt, Category.WRITE_OFF, step.instant
-            )
+            self._post(step, self.bank, self._numbers(failed), debt, Category.WRITE_OFF)
             b.closed_at[failed] = step.instant
             b.owner[failed] = b.stock[failed] = b.losing[failed] = 0
             step.emit(
@@ -257,8 +255,5 @@ class Closing:
         payee: ArrayLike,
         amount: ArrayLike,
         category: Category,
-        cause: int | None = None,
     ) -> None:
-        self.ledger.post(
-            step, payer=payer, payee=payee, amount=amount, category=category, cause=cause
-        )
+        self.ledger.post(step, payer=payer, payee=payee, amount=amount, category=category)

@@ -3,8 +3,8 @@
 from world.registry import register_event_kind
 
 PAID = register_event_kind(20, "payment", type="economic_event", channel="economy")
-"""`actor` paid `amount` fen to `other`; `reason` is a Category, `place` and `activity` say what for,
-and `until` which one of the category's Cause it comes from."""
+"""`actor` paid `amount` fen to `other`; `reason` is a Category, `place` and `activity` say what
+for, and `until` which one of the category's Cause it comes from."""
 
 SETTLED = register_event_kind(21, "day_settled", type="economic_event", channel="economy")
 """A day of the economy ended; `data` has its figures, see `economy.figures`."""

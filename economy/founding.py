@@ -63,11 +63,12 @@ def _open_accounts(founding: Founding, treasury: Actor, opening: dict[Actor, int
     """Give everyone an account, and what they start with."""
     world = founding.world
     Account.objects.bulk_create(
-        Account(actor=actor, balance=opening.get(actor, 0))
+        Account(actor=actor, balance=opening.get(actor, 0), entered=opening.get(actor, 0))
         for actor in founding.actors.values()
         if actor != treasury
     )
-    Account.objects.create(actor=treasury, balance=-sum(opening.values()))
+    given = -sum(opening.values())
+    Account.objects.create(actor=treasury, balance=given, entered=given)
     log = EventLog()
     log.emit(
         events.PAID,

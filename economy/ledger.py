@@ -10,7 +10,13 @@ from economy.money import FINANCING, TAXED, Category
 from world.engine.columns import locate
 from world.engine.step import Step
 
-COLUMNS = ("accounts.balance", "accounts.income", "accounts.expense", "accounts.taxable")
+COLUMNS = (
+    "accounts.balance",
+    "accounts.entered",
+    "accounts.income",
+    "accounts.expense",
+    "accounts.taxable",
+)
 """What a system that pays must declare as written."""
 
 
@@ -71,8 +77,9 @@ class Ledger:
         if np.any(giver == taker):
             raise LedgerError(f"actor {giver[giver == taker][0]} cannot pay itself")
         givers, takers = self._rows(giver), self._rows(taker)
-        self.accounts.balance.add(givers, -moved)
-        self.accounts.balance.add(takers, moved)
+        for column in (self.accounts.balance, self.accounts.entered):
+            column.add(givers, -moved)
+            column.add(takers, moved)
         if category not in FINANCING:
             self.accounts.expense.add(givers, moved)
             self.accounts.income.add(takers, moved)

@@ -10,14 +10,17 @@ from world.models import Actor, World
 class Account(models.Model):
     """What an actor owns, in fen. Written by `world.commit` alone; every fen has a transfer.
 
-    income, expense: what came in and went out since the last settlement, without loans and gifts of
-    capital. taxable: that part of the income on which tax is due.
+    entered: the sum of its transfers, kept beside the balance by whoever posts them, so that a
+    balance from nowhere shows. income, expense: what came in and went out since the last
+    settlement, without loans and gifts of capital. taxable: that part of the income on which tax is
+    due.
     """
 
     actor = models.OneToOneField(
         Actor, on_delete=models.CASCADE, primary_key=True, related_name="account"
     )
     balance = models.BigIntegerField(default=0)
+    entered = models.BigIntegerField(default=0)
     income = models.BigIntegerField(default=0)
     expense = models.BigIntegerField(default=0)
     taxable = models.BigIntegerField(default=0)
@@ -78,9 +81,9 @@ class Business(models.Model):
     place: the number of the place that it runs, 0 for none. owner: the number of the resident to
     whom it belongs, 0 for the town. closed_at: the game time at which it gave up, 0 while it
     trades. price: thousandths of the list prices. stock: fen of goods at cost. sales: fen that it
-    sold since the last settlement, at list prices, to how many customers; usual: what it sells on a usual day. payroll:
-    fen of wages since the last settlement. losing: days in a row at whose end it owed money.
-    settled_at: the last midnight that was settled.
+    sold since the last settlement, at list prices, to how many customers; usual: what it sells on a
+    usual day. payroll: fen of wages since the last settlement. losing: days in a row at whose end
+    it owed money. settled_at: the last midnight that was settled.
     """
 
     actor = models.OneToOneField(

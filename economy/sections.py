@@ -127,7 +127,8 @@ class ChanceSpec(Strict):
     """Something that may happen to somebody at midnight. per_million: how likely a day.
 
     yuan: what the `payer` pays the `payee`: oneself, one's employer, the treasury or the bank, or
-    whoever runs a kind of place. employed_only: it happens to those who work for pay. needs: points.
+    whoever runs a kind of place. employed_only: it happens to those who work for pay. needs:
+    points.
     """
 
     key: Literal["bonus", "medical", "gift", "repair"]

@@ -27,7 +27,7 @@ class Brackets:
         rates = [0, *(spec.per_mille for spec in specs)]
         return cls(
             above=np.array([fen(spec.above) for spec in specs], dtype=np.int64),
-            more=np.diff(np.array(rates, dtype=np.int64)),
+            more=np.array(rates[1:], dtype=np.int64) - np.array(rates[:-1], dtype=np.int64),
         )
 
     def of(self, base: Fen) -> Fen:

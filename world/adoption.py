@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 
-from world import registry
+from world import registry, residence
 from world.models import World
 from world.rules import store_sections
 from world.scenario import ScenarioError, read
@@ -30,4 +30,7 @@ def adopt_new_sections(**_: Any) -> None:
             logger.error("rules_not_adopted", world=world.slug, reason=str(error))
             continue
         store_sections(world, {name: scenario[name] for name in missing})
+        residence.forget_rules()
+        for name in sorted(missing & set(registry.adopters)):
+            registry.adopters[name](world, scenario[name])
         logger.info("rules_adopted", world=world.slug, sections=sorted(missing))

@@ -54,6 +54,9 @@ Value = TypeVar("Value")
 Constant = Callable[["Rules", Mapping[str, Any]], Any]
 """Builds one constant of a world from its rules and the other constants."""
 
+Adopter = Callable[["World", Any], None]
+"""Makes for a world, once, what a section (its content) that it did not have before asks for."""
+
 Recorder = Callable[["World", "Columns", "EventBatch"], None]
 """Writes in a commit what an app keeps of its events; the first has the number world.seq + 1.
 
@@ -81,6 +84,7 @@ inbox_kinds: dict[str, InboxKind] = {}
 hot_tables: dict[str, "HotTable | HotPairs"] = {}
 constants: dict[str, Constant] = {}
 founders: dict[str, tuple[int, Callable[["Founding"], None]]] = {}
+adopters: dict[str, Adopter] = {}
 recorders: dict[str, Recorder] = {}
 askers: dict[str, Asker] = {}
 pacers: dict[str, Pacer] = {}
@@ -126,6 +130,11 @@ def register_constant(name: str, build: Constant) -> None:
 def register_founder(name: str, found: Callable[["Founding"], None], *, rank: int) -> None:
     """A part of founding a world from a scenario; founders run by rank."""
     _add(founders, name, (rank, found))
+
+
+def register_adopter(section: str, adopt: Adopter) -> None:
+    """What a world needs beside a section that it takes over after it was founded."""
+    _add(adopters, section, adopt)
 
 
 def register_recorder(name: str, record: Recorder) -> None:

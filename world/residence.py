@@ -81,5 +81,10 @@ def load(world: World) -> Pipeline:
 def forget_all() -> None:
     """Drop everything that is kept."""
     _pipelines.clear()
+    forget_rules()
+
+
+def forget_rules() -> None:
+    """Drop the rules that are kept, and what was compiled from them."""
     rules_of.cache_clear()
     constants_of.cache_clear()

@@ -41,7 +41,7 @@ ANGRY_TALK = 2
 """Angry sentences from which on a talk was a quarrel."""
 
 PARTED = "parted"
-"""Note: `one` and `other` (rows) have had a conversation together; `calm` says without a quarrel."""
+"""Note: `one` and `other` (rows) have had a conversation together; `calm`: without a quarrel."""
 
 BRIEF = 3
 """A talk of less than so many sentences was only a greeting: it gives a third."""

@@ -8,12 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.employment.rules import EmploymentSpec
 from agents.founding import shift_rows
 from agents.models import Position
 from agents.occupations import Occupations
+from agents.sections import OccupationSpec
 from economy.enterprises import Enterprises
 from world.engine.columns import Rows
 from world.founding import Founding
+from world.models import World
+from world.rules import Rules
 
 Column = NDArray[np.int64]
 
@@ -33,13 +37,26 @@ _SHIFTS = 2**20
 
 def found_positions(founding: Founding) -> None:
     """Make the posts of employment.yaml at every place of their kind."""
-    world, scenario = founding.world, founding.scenario
-    codes = {spec.key: code for code, spec in enumerate(scenario["occupations"])}
-    shifts = shift_rows(scenario["occupations"])
+    make_positions(
+        founding.world, founding.scenario["employment"], founding.scenario["occupations"]
+    )
+
+
+def adopt_positions(world: World, employment: EmploymentSpec) -> None:
+    """Make them for a world that was founded before there were any."""
+    make_positions(world, employment, Rules(world)["occupations"])
+
+
+def make_positions(
+    world: World, employment: EmploymentSpec, occupations: list[OccupationSpec]
+) -> None:
+    """Write the posts of every place."""
+    codes = {spec.key: code for code, spec in enumerate(occupations)}
+    shifts = shift_rows(occupations)
     wanted = [
         (place.number, spec)
         for place in world.locations.order_by("number")
-        for spec in scenario["employment"].posts
+        for spec in employment.posts
         if spec.at == place.kind
     ]
     Position.objects.bulk_create(

@@ -56,9 +56,9 @@ class ArtSpec(Strict):
 
 
 class StaffingSpec(Strict):
-    """How posts follow business. customers: of a day that somebody can serve; more make a post more,
-    up to `most` on a shift. losing_days: in a row, after which a business that owes money lets
-    people go."""
+    """How posts follow business. customers: of a day that somebody can serve; more make a post
+    more, up to `most` on a shift. losing_days: in a row, after which a business that owes money
+    lets people go."""
 
     customers: PositiveInt
     most: PositiveInt

@@ -20,9 +20,9 @@ class Situations:
     bool[n], they give a gathering of which not everybody knows. seeking: bool[n], they have no work
     and want some.
 
-    Of every option, int64[n, C] or bool[n, C]: prices, fen, of today; here, it is where one is; outdoors; arrives_at, the
-    time at which it could begin; ends_by, when it would have to end for closing time or duty;
-    possible, as far as one can know from here.
+    Of every option, int64[n, C] or bool[n, C]: prices, fen, of today; here, it is where one is;
+    outdoors; arrives_at, the time at which it could begin; ends_by, when it would have to end for
+    closing time or duty; possible, as far as one can know from here.
     """
 
     number: Column

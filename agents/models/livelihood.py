@@ -17,9 +17,9 @@ class Livelihood(models.Model):
     well. came_at: when they first came to today's work, 0 while they have not. worked, searched,
     made: game seconds of work (or school) today, of looking for work since the last job, and of the
     piece of art in hand. works: pieces that wait for a buyer. jobless_days, debt_days, gloom_days:
-    midnights in a row at which they sought work, owed too much, or were unhappy. hired_at: when they
-    came to their job. arrived_at: when they came to live here; left_at: when they moved away, 0
-    while they live here.
+    midnights in a row at which they sought work, owed too much, or were unhappy. hired_at: when
+    they came to their job. arrived_at: when they came to live here; left_at: when they moved away,
+    0 while they live here.
     """
 
     actor = models.OneToOneField(

@@ -78,7 +78,7 @@ class Arriving:
             return None
         draws = step.draws.below(1_000_000, district + 1, COMES, index=[0, 1, 2]).tolist()
         if draws[0] < self.rules.job and (gap := self._job_gap(people, district)) is not None:
-            return self._for_work(step, district, home, *gap)
+            return self._for_work(step, district, home, gap)
         if draws[1] < self.rules.lonely and self._somebody_is_alone(people):
             return self._anybody(step, district, home, Attraction.LONELY)
         if draws[2] < self.rules.chance:
@@ -113,8 +113,9 @@ class Arriving:
         return None
 
     def _for_work(
-        self, step: Step, district: int, home: int, place: int, occupation: int, shift: int
+        self, step: Step, district: int, home: int, gap: tuple[int, int, int]
     ) -> Newcomer | None:
+        place, occupation, shift = gap
         key = self.occupations.keys[occupation]
         alike = [row for row, spec in enumerate(self.named) if spec.occupation == key]
         if not alike:
@@ -123,7 +124,7 @@ class Arriving:
         return Newcomer(Attraction.JOB, like, occupation, home, place, shift)
 
     def _anybody(self, step: Step, district: int, home: int, why: Attraction) -> Newcomer:
-        """Somebody like any of those whom the scenario names; for paid work there must be a post."""
+        """Somebody like any of those whom the scenario names; paid work takes a free post."""
         like = self._pick(step, district, len(self.named))
         occupation = self.occupations.keys.index(self.named[like].occupation)
         if self.occupations.pay[occupation] == 0:

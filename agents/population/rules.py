@@ -14,10 +14,10 @@ Days = Annotated[int, Field(ge=1, le=3650)]
 class PopulationSpec(Strict):
     """population.yaml. at: the hour of the day at which people come and go.
 
-    chance, job, lonely: per million and day, how likely somebody comes to a district: by chance, for
-    work that nobody there can do, for the sake of somebody without friends. debt: yuan below which
-    one is deep in debt, gloom: points of happiness below which one is unhappy; whoever is so for
-    debt_days or gloom_days moves away. opening: yuan that a newcomer brings along.
+    chance, job, lonely: per million and day, how likely somebody comes to a district: by chance,
+    for work that nobody there can do, for the sake of somebody without friends. debt: yuan below
+    which one is deep in debt, gloom: points of happiness below which one is unhappy; whoever is so
+    for debt_days or gloom_days moves away. opening: yuan that a newcomer brings along.
     """
 
     at: TimeOfDay

@@ -1,4 +1,4 @@
-"""Settling: residents come into being - those whom a world begins with, and those who come later."""
+"""Settling: residents come into being, those of a world's beginning and those who come later."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

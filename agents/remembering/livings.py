@@ -75,7 +75,7 @@ def _at_place(wording: Wording, key: str, actor: int, row: Row) -> Impression:
 
 
 def _of_two(
-    wording: Wording, keys: tuple[str, str], row: Row, **about: int
+    wording: Wording, keys: tuple[str, str], row: Row, **about: Any
 ) -> Iterator[Impression]:
     """As `actor` keeps it, and as `other` does."""
     sides = ((row["actor"], row["other"]), (row["other"], row["actor"]))

@@ -26,8 +26,8 @@ class Wording:
         self._topics: dict[str, Mapping[Language, str]] = {}
 
     def moment(self, key: str, **about: int | Mapping[Language, str]) -> Texts:
-        """One of `rules.MOMENTS` or `fortunes.MOMENTS`; about: who, place, need, yuan, or words that
-        are known already."""
+        """One of `rules.MOMENTS` or `fortunes.MOMENTS`; about: who, place, need, yuan, or words
+        that are known already."""
         text = self.moments[key].text
         return {
             voice.language: _filled(

@@ -177,7 +177,7 @@ class Outlook:
         return possible & self._served(rows, options)
 
     def _served(self, rows: Rows, options: Options) -> NDArray[np.bool_]:
-        """Where somebody trades, as is published at midnight; what is sold out one sees only here."""
+        """Where somebody trades, as midnight publishes; what is sold out one sees only here."""
         place = self.residents.place[rows]
         empty = self.purse.enterprises.sold_out(place, np.ones_like(place))
         served: NDArray[np.bool_] = self.purse.enterprises.trading()[options.place]

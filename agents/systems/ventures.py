@@ -25,7 +25,7 @@ _BUSINESS = SKILLS.index("business")
 
 
 class Ventures(System):
-    """At midnight lets residents with capital and skill open what stands empty, or the town do so."""
+    """At midnight lets residents with capital and skill, or the town, open what stands empty."""
 
     reads = ("businesses.place", "livelihoods.left_at", "residents.home", "skills.levels")
     writes = enterprises.WRITES
@@ -76,7 +76,7 @@ class Ventures(System):
         return bool(waits and long and not self.enterprises.terms.vacant[row])
 
     def _open(self, step: Step, row: int, owner: int) -> None:
-        """Open a business with capital of its owner, or of the world outside, and fill its shelves."""
+        """Open a business with capital of its owner, or from outside, and fill its shelves."""
         b, terms = self.businesses, self.enterprises.terms
         one = np.array([row])
         number, capital = int(b.numbers[row]), int(terms.capital[row])

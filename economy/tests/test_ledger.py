@@ -24,10 +24,10 @@ class Bank:
     def __init__(self) -> None:
         table = Table(
             "accounts",
-            [Column("balance", "i8")],
+            [Column(column.partition(".")[2], "i8") for column in COLUMNS],
             numbers=NUMBERS,
             identities=NUMBERS,
-            arrays={"balance": [0] * len(NUMBERS)},
+            arrays={column.partition(".")[2]: [0] * len(NUMBERS) for column in COLUMNS},
         )
         self.log = EventLog()
         self.step = Step(
@@ -36,8 +36,8 @@ class Bank:
         self.table = table
         self.ledger = Ledger(Columns([table]).grant(reads=(), writes=COLUMNS))
 
-    def post(self, **movement: Any) -> None:
-        self.ledger.post(self.step, category=Category.WAGE, **movement)
+    def post(self, *, category: Category = Category.WAGE, **movement: Any) -> None:
+        self.ledger.post(self.step, category=category, **movement)
 
     def balances(self) -> list[int]:
         return list(self.ledger.balance_of(NUMBERS))
@@ -81,8 +81,26 @@ def test_a_payment_is_told_with_all_that_is_known_of_it() -> None:
         "amount": [50, 70],
         "place": [3, 3],
         "activity": [4, 4],
+        "until": [60, 60],
     }.items():
         assert told[name].tolist() == values
+
+
+def test_income_and_what_is_taxed_of_it_are_counted_beside_the_balance() -> None:
+    bank = Bank()
+    bank.post(payer=1, payee=5, amount=700)
+    bank.post(payer=1, payee=5, amount=40, category=Category.STIPEND)
+    bank.post(payer=5, payee=9, amount=300, category=Category.RENT)
+    bank.post(payer=9, payee=5, amount=1000, category=Category.LOAN, cause=3)
+    for column, expected in {
+        "balance": [-740, 0, 1440, -700],
+        "entered": [-740, 0, 1440, -700],
+        "income": [0, 0, 740, 300],
+        "expense": [740, 0, 300, 0],
+        "taxable": [0, 0, 700, 0],
+    }.items():
+        assert bank.table.arrays[column].tolist() == expected, column
+    assert bank.log.take().rows["until"].tolist() == [60, 60, 60, 3]
 
 
 def test_only_accounts_that_moved_count_as_changed() -> None:
