@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from economy.audit import audit
+from economy.audit import audit_and_stop
 from economy.money import YUAN
 from world.models import World
 
 
 class Command(BaseCommand):
-    help = "Add up every transfer of each world and compare with the balances of its accounts."
+    help = (
+        "Add up every transfer of each world and compare with the balances of its accounts and"
+        " with what its log told. A world whose books are wrong is stopped."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--world", default="", help="audit the world of this name only")
@@ -29,11 +32,13 @@ class Command(BaseCommand):
             raise CommandError(f"the books of {', '.join(map(str, broken))} are wrong")
 
     def _audit(self, world: World) -> bool:
-        found = audit(world)
+        found = audit_and_stop(world)
         verdict = "the books add up" if found.passed else "THE BOOKS ARE WRONG"
         self.stdout.write(
             f"{world}: {verdict} ({found.accounts:,} accounts, {found.transfers:,} transfers)"
         )
+        if found.false is not None:
+            self.stdout.write(f"  transfer {found.false} is not what history told: the first such")
         for number, held, due in found.differences:
             self.stdout.write(
                 f"  actor {number} holds {held / YUAN:,.2f} yuan;"
