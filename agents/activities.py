@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from agents.sections import ActivitySpec, NeedName
 
 SKILLS = ("programming", "design", "art", "social", "teaching", "cooking", "business")
-SEARCH, CREATE = "job-search", "create"
-"""The keys of the activities by which people find work, and make works of art."""
+SEARCH, CREATE, ENTERTAIN = "job-search", "create", "entertain"
+"""The keys of the activities by which people find work, make works of art and amuse themselves."""
 
 HALF_HOURS = 48
 HALF_HOUR = DAY // HALF_HOURS
@@ -40,9 +40,10 @@ class Activities:
     valid where `fixed`; elsewhere one's needs sink as ever. gains: milli-points at the end,
     int64[A, 6]; gains_at: what a kind of place adds, by (kind, code). until_rested: it ends when
     one has slept enough. skill: index into SKILLS, -1 for none. is_duty: it is what some occupation
-    expects. seeks_work, makes_art: what comes of it. sociable: it takes company. firm: it is given
-    up only for a critical need. appeal: milli-points of utility. traits: the same at a trait of 100
-    (and as much less at 0), int64[A, 5]. hours: the same by half hour of the day, int64[A, 48].
+    expects. seeks_work, makes_art, entertains: what comes of it. sociable: it takes company. firm:
+    it is given up only for a critical need. appeal: milli-points of utility. traits: the same at a
+    trait of 100 (and as much less at 0), int64[A, 5]. hours: the same by half hour of the day,
+    int64[A, 48].
     """
 
     keys: tuple[str, ...]
@@ -58,6 +59,7 @@ class Activities:
     is_duty: NDArray[np.bool_]
     seeks_work: NDArray[np.bool_]
     makes_art: NDArray[np.bool_]
+    entertains: NDArray[np.bool_]
     sociable: NDArray[np.bool_]
     firm: NDArray[np.bool_]
     appeal: NDArray[np.int64]
@@ -102,6 +104,7 @@ class Activities:
             is_duty=_flags(spec.where == "workplace" for spec in specs),
             seeks_work=_flags(key == SEARCH for key in keys),
             makes_art=_flags(key == CREATE for key in keys),
+            entertains=_flags(key == ENTERTAIN for key in keys),
             sociable=_flags(spec.sociable for spec in specs),
             firm=_flags(spec.firm for spec in specs),
             appeal=_column(milli(spec.appeal) for spec in specs),

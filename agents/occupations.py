@@ -17,6 +17,7 @@ class Occupations:
 
     pay: fen per hour of duty. skill: index into SKILLS of the main one, -1 for none; requires: more
     milli-points of it than that. stipend: fen a day from the treasury. owns_home: lives rent-free.
+    has_duty: is expected somewhere.
     seeking: the code of those who have no work and want some.
     """
 
@@ -26,6 +27,7 @@ class Occupations:
     requires: NDArray[np.int64]
     stipend: NDArray[np.int64]
     owns_home: NDArray[np.bool_]
+    has_duty: NDArray[np.bool_]
     seeking: int
 
     @classmethod
@@ -40,5 +42,6 @@ class Occupations:
             requires=np.array([spec.requires * POINT for spec in specs], dtype=np.int64),
             stipend=np.array([fen(spec.stipend) for spec in specs], dtype=np.int64),
             owns_home=np.array([spec.owns_home for spec in specs], dtype=np.bool_),
+            has_duty=np.array([spec.duty is not None for spec in specs], dtype=np.bool_),
             seeking=[spec.key for spec in specs].index(SEEKER),
         )

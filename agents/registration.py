@@ -187,6 +187,7 @@ def _register_constants() -> None:
     registry.register_constant("shift_days", lambda rules, _: days_of_shifts(rules["occupations"]))
     registry.register_constant("beds", _beds)
     registry.register_constant("schools", _schools)
+    registry.register_constant("goes_on_outings", _goes_on_outings)
     registry.register_constant("duties", _duties)
     registry.register_constant("offers", _offers)
 
@@ -223,6 +224,7 @@ def _instinct(rules: Rules, constants: Mapping[str, Any]) -> Instinct:
         needs=constants["needs"],
         classes=constants["classes"],
         weather=constants["weather"],
+        mood=constants["happenings"],
     )
 
 
@@ -268,3 +270,10 @@ def _schools(rules: Rules, constants: Mapping[str, Any]) -> list[tuple[int, int]
                 school = (places[0], row) if places else school
         found.append(school)
     return found
+
+
+def _goes_on_outings(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """bool[P + 1]: whether those who work in each place, by its number, go on company outings."""
+    kinds = {each.staff for each in rules["happenings"].chances if each.key == "outing"}
+    places = rules.world.locations.order_by("number").values_list("kind", flat=True)
+    return np.array([False, *(kind in kinds for kind in places)], dtype=np.bool_)

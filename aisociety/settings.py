@@ -286,6 +286,7 @@ SCENARIOS_DIR = BASE_DIR / "scenarios"
 SIMULATION_SYSTEMS = [
     "world.systems.calendar.CalendarMoments",
     "world.systems.weather.WeatherChanges",
+    "world.systems.happenings.Happenings",
     "agents.systems.orders.Orders",
     "agents.systems.edits.Edits",
     "agents.systems.mind_orders.MindOrders",
@@ -294,6 +295,7 @@ SIMULATION_SYSTEMS = [
     "agents.systems.ventures.Ventures",
     "agents.systems.employment.Employment",
     "agents.systems.population.Population",
+    "agents.systems.consequences.Consequences",
     "agents.systems.closings.Closings",
     "agents.systems.endings.Endings",
     "agents.systems.arrivals.Arrivals",

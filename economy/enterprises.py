@@ -33,6 +33,7 @@ FIELDS = (
     "settled_at",
     "price",
     "losing",
+    "free",
 )
 READS = ("businesses.place", *(f"businesses.{field}" for field in FIELDS))
 WRITES = (*ledger.COLUMNS, *(f"businesses.{field}" for field in FIELDS))
@@ -95,13 +96,19 @@ class Enterprises:
         """The row of a business by the number of its actor."""
         return int(locate(self.businesses.numbers, [actor])[0][0])
 
-    def charged(self, place: NDArray[np.int64], listed: Fen) -> Fen:
-        """What places (numbers) charge today for what has these list prices, fen."""
+    def charged(self, place: NDArray[np.int64], activity: NDArray[Any], listed: Fen) -> Fen:
+        """What places (numbers) charge today for activities that have these list prices, fen."""
         if not listed.any():
             return listed
         row = self.rows_of_places[place]
         factor = np.where(row >= 0, self.businesses.price[row], LIST_PRICE)
-        return listed * factor // LIST_PRICE
+        free = (row >= 0) & (activity > 0) & (self.businesses.free[row] == activity)
+        return np.where(free, 0, listed * factor // LIST_PRICE)
+
+    def given_away(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The activity that costs nothing in each of these places at present, 0 for none."""
+        row = self.rows_of_places[place]
+        return np.where(row >= 0, self.businesses.free[:][row], 0).astype(np.int64)
 
     def factors(self) -> NDArray[np.int64]:
         """int64[P + 1]: what each place (by its number) charges today, thousandths of its list."""

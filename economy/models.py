@@ -82,8 +82,9 @@ class Business(models.Model):
     whom it belongs, 0 for the town. closed_at: the game time at which it gave up, 0 while it
     trades. price: thousandths of the list prices. stock: fen of goods at cost. sales: fen that it
     sold since the last settlement, at list prices, to how many customers; usual: what it sells on a
-    usual day. payroll: fen of wages since the last settlement. losing: days in a row at whose end
-    it owed money. settled_at: the last midnight that was settled.
+    usual day. payroll: fen of wages since the last settlement. free: the activity that costs
+    nothing there at present, 0 for none. losing: days in a row at whose end it owed money.
+    settled_at: the last midnight that was settled.
     """
 
     actor = models.OneToOneField(
@@ -100,6 +101,7 @@ class Business(models.Model):
     customers = models.IntegerField(default=0)
     price = models.SmallIntegerField(default=1000)
     losing = models.SmallIntegerField(default=0)
+    free = models.SmallIntegerField(default=0)
 
     class Meta:
         verbose_name_plural = "businesses"

@@ -200,6 +200,14 @@ def build_places(rules: "Rules", constants: Mapping[str, Any]) -> Places:
     )
 
 
+def build_places_of_kind(rules: "Rules", constants: Mapping[str, Any]) -> dict[str, list[int]]:
+    """The numbers of all places of each kind."""
+    numbers: dict[str, list[int]] = {}
+    for number, place in enumerate(rules["places"] * rules.world.districts, start=1):
+        numbers.setdefault(place.kind, []).append(number)
+    return numbers
+
+
 def build_outdoors(rules: "Rules", constants: Mapping[str, Any]) -> NDArray[np.bool_]:
     """bool[P + 1]: whether each location, by its number, is in the open air; 0, the street, is."""
     places = rules["places"] * rules.world.districts

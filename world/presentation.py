@@ -11,6 +11,7 @@ import numpy as np
 
 from world import registry
 from world.engine.events import EventBatch
+from world.happenings import Kind
 from world.stage import Stage
 
 
@@ -64,4 +65,28 @@ def present_weather(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
         told.append(
             {"reason": weather["kind"], "degrees": degrees, "changes": {"weather": weather}}
         )
+    return told
+
+
+def present_rules(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    """Rules of the town, with their values; of what is for good there is no end."""
+    told = []
+    for code, value, until in events.rows[["reason", "amount", "until"]].tolist():
+        rule = {
+            "rule": Kind(code).name.lower(),
+            "value": None if value < 0 else value,
+            "until": stage.time(until) if until else None,
+        }
+        told.append(rule | {"changes": {"rule": rule}})
+    return told
+
+
+def present_happenings(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    """What goes on, or is over."""
+    told = []
+    for index, row in enumerate(events.rows):
+        happening = {"reason": Kind(int(row["reason"])).name.lower(), "number": int(row["amount"])}
+        if row["until"]:
+            happening["until"] = stage.time(int(row["until"]))
+        told.append(happening | (events.data.get(index) or {}))
     return told

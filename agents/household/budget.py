@@ -13,12 +13,14 @@ from economy.ledger import Ledger
 from economy.money import Category, fen
 from economy.sections import CreditSpec, FixedCostSpec
 from economy.taxes import Taxes
+from world import happenings
 from world.engine.columns import Rows, locate
 from world.engine.step import Step
+from world.happenings import InForce, Kind
 
 MILLION = 1_000_000
 
-READS = ("residents.occupation", "businesses.price")
+READS = ("residents.occupation", "businesses.price", *happenings.READS)
 
 
 class Budget:
@@ -33,10 +35,11 @@ class Budget:
         self.fixed_costs: list[FixedCostSpec] = constants["fixed_costs"]
         self.credit: CreditSpec = constants["credit"]
         self.taxes: Taxes = constants["taxes"]
+        self.in_force = InForce(columns)
 
     def pay_stipends(self, step: Step, rows: Rows) -> None:
         """The treasury pays students and pensioners."""
-        stipend = self.occupations.stipend[self.residents.occupation[rows]]
+        stipend = self._stipends(step.instant)[self.residents.occupation[rows]]
         self.ledger.post(
             step,
             payer=self.institutions["treasury"],
@@ -44,6 +47,15 @@ class Budget:
             amount=stipend,
             category=Category.STIPEND,
         )
+
+    def _stipends(self, now: int) -> NDArray[np.int64]:
+        """Fen a day by occupation, unless operators have set another pension or allowance."""
+        stipend, studies = self.occupations.stipend.copy(), self.occupations.has_duty
+        for kind, whose in ((Kind.PENSION, ~studies), (Kind.ALLOWANCE, studies)):
+            concerned = (stipend > 0) & whose
+            for code in np.flatnonzero(concerned).tolist():
+                stipend[code] = self.in_force.figure(kind, now, int(stipend[code]))
+        return stipend
 
     def pay_costs(self, step: Step, rows: Rows) -> None:
         """Living costs everybody the same, but for rent in a home of one's own. It may lead into
@@ -69,9 +81,16 @@ class Budget:
             step,
             payer=numbers,
             payee=self.institutions["treasury"],
-            amount=self.taxes.due(earned, self._balance(rows)),
+            amount=self._taxed(earned, self._balance(rows), step.instant),
             category=Category.TAX,
         )
+
+    def _taxed(
+        self, earned: NDArray[np.int64], owned: NDArray[np.int64], now: int
+    ) -> NDArray[np.int64]:
+        """What is due, by as many per cent as operators have set; never more than one owns."""
+        due = self.taxes.due(earned, owned) * self.in_force.figure(Kind.TAX, now, 100) // 100
+        return np.minimum(due, np.maximum(owned, 0))
 
     def _pay_interest(self, step: Step, rows: Rows) -> None:
         debt = np.maximum(-self._balance(rows), 0)

@@ -22,6 +22,7 @@ from economy.money import YUAN
 from world.engine.draws import Draws, purpose
 from world.engine.gametime import HOUR, MINUTE, second_of_day
 from world.engine.lines import FULL
+from world.happenings import USUAL, HappeningsSpec
 from world.weather import Weather
 
 CHOOSE = purpose("agents.instinct.choose")
@@ -60,6 +61,7 @@ class Instinct:
     guests: int
     price: int
     search: int
+    mood: HappeningsSpec
     shun: int
     bed_energy: int
     night_begins: int
@@ -77,6 +79,7 @@ class Instinct:
         needs: NeedRules,
         classes: Classes,
         weather: Weather,
+        mood: HappeningsSpec,
     ) -> "Instinct":
         """From the section `instinct` and the rules of the town that it weighs."""
         moods = [spec.weather[kind] for kind in weather.keys]
@@ -93,6 +96,7 @@ class Instinct:
             guests=milli(spec.guests),
             price=milli(spec.price),
             search=milli(spec.search),
+            mood=mood,
             shun=spec.shun_minutes * MINUTE,
             bed_energy=milli(spec.bed_energy),
             night_begins=spec.night_begins,
@@ -135,6 +139,8 @@ class Instinct:
         traits = (situations.traits - 50) * 2
         parts.reshape(count, -1)[:, options.offers.effects.cell] = self._relief(situations)
         duty = (self.duty + traits[:, _CONSCIENTIOUSNESS] * self.conscience // 100)[:, None]
+        if situations.climate.festival:
+            duty = duty * self.mood.festival.duty // 100
         parts[:, Motive.DUTY - 1, on_duty] = duty
         half_hour = second_of_day(situations.arrives_at) // HALF_HOUR
         habits = activities.hours.reshape(-1)[activity * HALF_HOURS + half_hour]
@@ -152,7 +158,20 @@ class Instinct:
         eagerness = self.classes.works[situations.money_class] - 100
         parts[:, Motive.MONEY - 1, on_duty] = duty * eagerness[:, None] // 100
         self._want_work(situations, parts)
+        parts[:, Motive.COMPANY - 1] += self._drawn(situations)
         return parts
+
+    def _drawn(self, situations: Situations) -> NDArray[np.int64] | int:
+        """What goes on in town draws people, and a festival makes them look for each other."""
+        climate, options = situations.climate, situations.options
+        drawn: NDArray[np.int64] | int = 0
+        if len(climate.gatherings):
+            at = np.isin(options.place, climate.gatherings)
+            drawn = at * milli(self.mood.gathering.draws)
+        if climate.festival:
+            merry = self.activities.sociable | self.activities.entertains
+            drawn = drawn + merry[options.activity] * milli(self.mood.festival.draws)
+        return drawn
 
     def _want_work(self, situations: Situations, parts: NDArray[np.int64]) -> None:
         """Those without work are the keener on looking for it the less they have."""
@@ -182,7 +201,9 @@ class Instinct:
         priced = situations.options.offers.priced
         price = situations.prices[:, priced] * self.price // (100 * YUAN)
         cost: NDArray[np.int64] = walk // HOUR
-        cost[:, priced] += price * 100 // readiness[:, None]
+        if situations.climate.crisis:
+            readiness = readiness * self.mood.crisis.spending // USUAL
+        cost[:, priced] += price * 100 // np.maximum(readiness, 1)[:, None]
         return cost
 
     def _relief(self, situations: Situations) -> NDArray[np.int64]:

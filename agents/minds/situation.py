@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.minds.climate import Climate
 from agents.options import Options
 
 Column = NDArray[np.int64]
@@ -18,7 +19,7 @@ class Situations:
     milli-points per game hour if nothing is done about them. crowd: per cent of the seats here that
     others have taken, -1 in the street. money_class: row of `economy.classes.Classes`. hosting:
     bool[n], they give a gathering of which not everybody knows. seeking: bool[n], they have no work
-    and want some.
+    and want some. climate: what goes on in the town.
 
     Of every option, int64[n, C] or bool[n, C]: prices, fen, of today; here, it is where one is;
     outdoors; arrives_at, the time at which it could begin; ends_by, when it would have to end for
@@ -33,6 +34,7 @@ class Situations:
     money_class: Column
     hosting: NDArray[np.bool_]
     seeking: NDArray[np.bool_]
+    climate: Climate
     options: Options
     prices: Column
     here: NDArray[np.bool_]

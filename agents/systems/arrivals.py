@@ -42,6 +42,11 @@ class Arrivals(System):
         at_home = goal == r.home[came]
         staff = self.conduct.timing.staffs(came, goal, step.instant)
         is_open = self.places.is_open(goal - 1, step.instant) | staff | at_home
+        climates = self.conduct.timing.climates
+        shut = climates.at(step.instant).shut
+        is_open &= ~np.isin(goal, shut) | at_home
+        if climates.home_by(step.instant) == step.instant:
+            is_open &= staff | at_home
         trades = self.conduct.purse.enterprises.trading()[goal]
         stocked = ~self.conduct.purse.sold_out(r.intent[came], goal)
         solvent = self.conduct.purse.can_afford(came, r.intent[came], goal)

@@ -13,6 +13,8 @@ from agents.employment.review import Review
 from agents.employment.rules import EmploymentSpec
 from agents.employment.staffing import Staffing
 from agents.employment.vocabulary import Loss
+from agents.minds import climate
+from agents.minds.climate import Climates
 from agents.occupations import Occupations
 from economy.enterprises import Enterprises
 from world.engine.columns import Rows
@@ -28,7 +30,7 @@ LAY_OFF = purpose("agents.employment.lay_off")
 class Employment(System):
     """Reviews yesterday's work, lets people go, and gives free posts to those who look for one."""
 
-    reads = (*review.READS, *hiring.READS, *staffing.READS, "livelihoods.left_at")
+    reads = (*review.READS, *hiring.READS, *staffing.READS, *climate.READS, "livelihoods.left_at")
     writes = (*losing.WRITES, *hiring.WRITES, *review.WRITES, *staffing.WRITES)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
@@ -38,6 +40,7 @@ class Employment(System):
         self.review = Review(columns, constants)
         self.losing = Losing(columns, constants)
         self.staffing = Staffing(columns, constants)
+        self.climates = Climates(columns, constants)
         self.hiring = Hiring(columns, constants)
         self.enterprises = Enterprises(columns, constants)
         self.rules: EmploymentSpec = constants["employment"]
@@ -50,9 +53,11 @@ class Employment(System):
     def on_time(self, step: Step) -> None:
         self.losing.lose(step, self._of_closed(), Loss.CLOSED)
         self.losing.lose(step, self.review.of(step, self._employed()), Loss.DISMISSED)
+        filled = self.climates.posts(step.instant)
         self.losing.lose(step, self.staffing.cut(), Loss.LAID_OFF)
+        self.losing.lose(step, self.staffing.excess(filled), Loss.LAID_OFF)
         self.losing.lose(step, self._laid_off(step), Loss.LAID_OFF)
-        self.hiring.match(step, self._seekers())
+        self.hiring.match(step, self._seekers(), per_mille=filled)
         live = self.livelihoods
         seeking = self._without_work()
         live.jobless_days[seeking] = live.jobless_days[seeking] + 1

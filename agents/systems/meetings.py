@@ -29,6 +29,8 @@ from agents.conversations.rules import (
 )
 from agents.conversations.talking import Talking
 from agents.conversations.vocabulary import IN_PASSING, Phase, Why
+from agents.minds import climate
+from agents.minds.climate import Climates
 from agents.needs import NEEDS, TRAITS
 from agents.news import hosting
 from agents.news.hosting import Hosting
@@ -68,6 +70,7 @@ class Meetings(System):
         "residents.workplace",
         *outcomes.READS,
         *hosting.READS,
+        *climate.READS,
     )
     writes = (*talking.WRITES, *outcomes.WRITES)
 
@@ -80,6 +83,7 @@ class Meetings(System):
         self.bonds = Bonds(columns, constants)
         self.talking = Talking(columns, constants)
         self.hosting = Hosting(columns)
+        self.climates = Climates(columns, constants)
         self.appointments = columns.appointments
         self.outcomes = Outcomes(columns, constants)
         self.rules: TalkRules = constants["talk"]
@@ -202,7 +206,7 @@ class Meetings(System):
             + self.traits.levels[other, _EXTRAVERSION]
         )
         willing = rules.chance * rules.chances[kind] // 100 * outgoing // (2 * _AVERAGE)
-        willing = willing * lack // (FULL // 2)
+        willing = willing * lack // (FULL // 2) * self.climates.talk(step.instant) // 100
         asking = self.hosting.asks(step.instant, one, other)
         asking |= self.hosting.asks(step.instant, other, one)
         seeking = self._sociable(one) | self._sociable(other) | asking

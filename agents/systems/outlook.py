@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from agents import needs
 from agents.activities import Where
+from agents.minds import climate
+from agents.minds.climate import Climates
 from agents.minds.situation import Situations
 from agents.needs import NeedRules
 from agents.news import hosting
@@ -33,6 +35,7 @@ READS = (
     "residents.shunned",
     "residents.shunned_until",
     *purse.READS,
+    *climate.READS,
 )
 
 
@@ -49,6 +52,7 @@ class Outlook:
         self.shifts = self.timing.shifts
         self.places = self.timing.places
         self.walks = self.timing.walks
+        self.climates = Climates(columns, constants)
         self.needs: NeedRules = constants["needs"]
         self.offers: Offers = constants["offers"]
         self.duties: NDArray[np.int64] = constants["duties"]
@@ -82,6 +86,8 @@ class Outlook:
         unshut = (options.place == 0) | (options.place == r.home[rows][:, None])
         called = self.timing.called_at(rows, now)
         shuts = np.where(unshut, NEVER, shuts)
+        climate_now = self.climates.at(now)
+        shuts = self._curfew(rows, options, shuts, now)
         ends_by = self._ends_by(rows, options, arrives, shuts, called)
         return Situations(
             number=r.numbers[rows],
@@ -93,6 +99,7 @@ class Outlook:
             crowd=crowd,
             money_class=money_class,
             seeking=seeking,
+            climate=climate_now,
             prices=prices,
             hosting=self.hosting.seeks(now, rows),
             options=options,
@@ -174,7 +181,25 @@ class Outlook:
         on_duty = options.offers.on_duty
         fits[:, on_duty] = self._expected(rows, arrives[:, on_duty], called)
         possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits
-        return possible & self._served(rows, options)
+        possible &= self._served(rows, options)
+        shut = self.climates.at(now).shut
+        if len(shut):
+            possible &= ~np.isin(options.place, shut) | (options.place == r.home[rows][:, None])
+        return possible
+
+    def _curfew(
+        self, rows: Rows, options: Options, shuts: NDArray[np.int64], now: int
+    ) -> NDArray[np.int64]:
+        """When each option must be over, so that one is at home in time, unless it is duty."""
+        home_by = self.climates.home_by(now)
+        if home_by == NEVER:
+            return shuts
+        home = self.residents.home[rows].astype(np.int64)
+        back = self.walks.between(options.row, home[:, None] - 1)
+        latest = np.minimum(shuts, home_by - back)
+        latest = np.where(options.place == home[:, None], shuts, latest)
+        latest[:, options.offers.on_duty] = shuts[:, options.offers.on_duty]
+        return latest
 
     def _served(self, rows: Rows, options: Options) -> NDArray[np.bool_]:
         """Where somebody trades, as midnight publishes; what is sold out one sees only here."""

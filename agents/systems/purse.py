@@ -16,7 +16,13 @@ from economy.money import Category
 from world.engine.columns import Rows
 from world.engine.step import Step
 
-READS = ("accounts.balance", "businesses.price", "businesses.closed_at", "businesses.stock")
+READS = (
+    "accounts.balance",
+    "businesses.price",
+    "businesses.closed_at",
+    "businesses.free",
+    "businesses.stock",
+)
 COLUMNS = (
     *ledger.COLUMNS,
     "businesses.customers",
@@ -47,14 +53,18 @@ class Purse:
 
     def price_of(self, activity: NDArray[Any], place: NDArray[Any]) -> NDArray[np.int64]:
         """What each activity costs in each place today, fen."""
-        return self.enterprises.charged(place, self.offers.price_of(activity, place))
+        return self.enterprises.charged(place, activity, self.offers.price_of(activity, place))
 
     def prices(self, options: Options) -> NDArray[np.int64]:
         """What each option costs today, fen int64[n, C]."""
         listed, priced = options.offers.price, options.offers.priced
         prices = np.zeros(options.place.shape, dtype=np.int64)
-        factors = self.enterprises.factors()[options.place[:, priced]]
-        prices[:, priced] = listed[priced] * factors // LIST_PRICE
+        where = options.place[:, priced]
+        charged = listed[priced] * self.enterprises.factors()[where] // LIST_PRICE
+        given_away = self.enterprises.given_away(where)
+        if given_away.any():
+            charged[given_away == options.activity[priced]] = 0
+        prices[:, priced] = charged
         return prices
 
     def can_afford(

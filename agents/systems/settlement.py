@@ -17,11 +17,13 @@ from agents.employment.trades import Trades
 from agents.household import budget, chances
 from agents.household.budget import Budget
 from agents.household.chances import Chances
+from agents.minds import climate
+from agents.minds.climate import Climates
 from agents.statistics import day
 from agents.statistics.day import Day
 from agents.systems.conduct import DECIDE, SENT_OUT
 from economy import enterprises, events
-from economy.enterprises import LIST_PRICE, Closing
+from economy.enterprises import Closing
 from world.engine.columns import Rows, locate
 from world.engine.gametime import DAY, midnight_before
 from world.engine.lines import POINT
@@ -45,6 +47,7 @@ class Settlement(System):
         "residents.place",
         "residents.home",
         *budget.READS,
+        *climate.READS,
         *chances.READS,
         *day.READS,
         *repaying.READS,
@@ -66,6 +69,7 @@ class Settlement(System):
         self.residents = columns.residents
         self.livelihoods = columns.livelihoods
         self.skills = columns.skills
+        self.climates = Climates(columns, constants)
         self.closing = Closing(columns, constants)
         self.budget = Budget(columns, constants)
         self.chances = Chances(columns, constants)
@@ -81,7 +85,7 @@ class Settlement(System):
         if not self.closing.unsettled(step.instant):
             return
         rows = np.flatnonzero(self.livelihoods.left_at[:] == 0)
-        self.closing.sell_outside(step, LIST_PRICE)
+        self.closing.sell_outside(step, self.climates.demand(step.instant))
         self.trades.pay_commissions(step)
         self.trades.sell_art(step, rows)
         self.budget.pay_stipends(step, rows)

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from agents.activities import Activities
 from agents.duty import Shifts
+from agents.minds import climate
+from agents.minds.climate import Climates
 from agents.minds.instinct import Instinct
 from agents.needs import ENERGY, first_reach
 from world.engine import lines
@@ -45,6 +47,7 @@ READS = (
     "residents.workdays",
     "residents.workplace",
     "traits.conscientiousness",
+    *climate.READS,
 )
 
 
@@ -59,6 +62,7 @@ class Timing:
         self.places: Places = constants["places"]
         self.walks: Walks = constants["walks"]
         self.instinct: Instinct = constants["instinct"]
+        self.climates = Climates(columns, constants)
 
     def standing_at(self, rows: Rows, now: int) -> NDArray[np.int64]:
         """The cell in which each is: at a door, in the street, or on the way."""
@@ -144,8 +148,20 @@ class Timing:
             if len(on_duty):
                 latest[on_duty] = self.shifts.free_at(r.shift[rows[on_duty]], now)
             ends = np.where(wished > 0, np.minimum(now + wished, latest), ends)
+        ends = self._before_curfew(rows, ends, now)
         grid = self.walks.grid
         return np.maximum(on_or_after(ends, grid), now + grid)
+
+    def _before_curfew(self, rows: Rows, ends: NDArray[np.int64], now: int) -> NDArray[np.int64]:
+        """Early enough to be at home in time, for those who are out and not on duty."""
+        home_by = self.climates.home_by(now)
+        if home_by == NEVER:
+            return ends
+        r = self.residents
+        home = r.home[rows].astype(np.int64)
+        free = (r.place[rows] != home) & ~self.staffs(rows, r.place[rows], now)
+        back = self.seconds_to(rows, home[:, None] - 1, now)[:, 0]
+        return np.where(free, np.minimum(ends, home_by - back), ends)
 
     def _woken_at(self, step: Step, rows: Rows, activity: NDArray[np.int64]) -> NDArray[np.int64]:
         """Until when each would sleep who falls asleep now: till rested, and through the night."""

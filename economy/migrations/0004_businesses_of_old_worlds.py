@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             """
             INSERT INTO economy_business (actor_id, place, owner, closed_at, stock, sales, usual,
-                payroll, settled_at, customers, price, losing)
-            SELECT actor.id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000, 0 FROM world_actor actor
+                payroll, settled_at, customers, price, losing, free)
+            SELECT actor.id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000, 0, 0 FROM world_actor actor
             WHERE actor.kind IN ('treasury', 'bank', 'landlord')
             """,
             migrations.RunSQL.noop,
