@@ -120,6 +120,11 @@ class Enterprises:
         row = self.rows_of_places
         return np.asarray((row < 0) | (self.businesses.closed_at[:][row] == 0))
 
+    def is_public(self, place: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the treasury bears the losses of each of these places (numbers)."""
+        row = self.rows_of_places[place]
+        return np.asarray((row >= 0) & self.terms.public[row])
+
     def sold_out(self, place: NDArray[np.int64], listed: Fen) -> NDArray[np.bool_]:
         """Whether places have no goods left for what has these list prices."""
         row = self.rows_of_places[place]

@@ -37,6 +37,7 @@ class Category(IntEnum):
     WRITE_OFF = 26
     COVER = 27
     INTEREST = 28
+    RELIEF = 29
 
 
 class Cause(IntEnum):

@@ -46,6 +46,7 @@ def register() -> None:
     registry.register_constant("taxes", lambda rules, _: Taxes.compile(rules["market"].taxes))
     registry.register_constant("pricing", lambda rules, _: Pricing(rules["market"].pricing))
     registry.register_constant("failure", lambda rules, _: rules["market"].failure)
+    registry.register_constant("relief", lambda rules, _: rules["market"].relief)
     registry.register_constant("credit", lambda rules, _: rules["market"].credit)
     registry.register_constant("chances", lambda rules, _: rules["market"].chances)
     registry.register_constant("terms", _terms)

@@ -84,6 +84,13 @@ class TaxesSpec(Strict):
         return self
 
 
+class ReliefSpec(Strict):
+    """What the treasury gives at midnight to whoever owns less than so many yuan."""
+
+    below: Annotated[float, Field(ge=-1e9, le=1e9)]
+    yuan: Yuan
+
+
 class FailureSpec(Strict):
     """When a business gives up, and who may begin anew.
 
@@ -221,6 +228,7 @@ class MarketSpec(Strict):
 
     pricing: PricingSpec
     taxes: TaxesSpec
+    relief: ReliefSpec
     failure: FailureSpec
     credit: CreditSpec
     chances: list[ChanceSpec]

@@ -118,12 +118,14 @@ class FestivalSpec(Strict):
 
 
 class CrisisSpec(Strict):
-    """An economic crisis, thousandths of the usual: what the world outside buys, the posts that are
-    filled, the readiness to spend."""
+    """An economic crisis. demand, spending: thousandths of what the world outside usually buys, and
+    of how ready people are to spend. lay_offs: per million and day of those whom businesses employ,
+    until `most` thousandths of those who work or want to are without work."""
 
     demand: Annotated[int, Field(ge=0, le=USUAL)]
-    posts: Annotated[int, Field(ge=0, le=USUAL)]
     spending: Annotated[int, Field(ge=1, le=USUAL)]
+    lay_offs: Annotated[int, Field(ge=0, le=1_000_000)]
+    most: Annotated[int, Field(ge=0, le=1000)]
 
 
 class DisasterSpec(Strict):

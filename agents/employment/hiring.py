@@ -42,14 +42,13 @@ class Hiring:
         self.shift_days: list[str] = constants["shift_days"]
         self.places_of_district = len(constants["place_kinds"])
 
-    def match(self, step: Step, seekers: Rows, *, per_mille: int = 1000) -> Rows:
+    def match(self, step: Step, seekers: Rows) -> Rows:
         """Give free posts to those who seek work; returns the rows of those who have some now.
 
-        The best paid posts are given first, each to whoever is best at it. per_mille: how many of
-        its posts the town fills at present.
+        The best paid posts are given first, each to whoever is best at it.
         """
         hired = []
-        openings = self.posts.openings(per_mille=per_mille)
+        openings = self.posts.openings()
         district = (self.residents.home[seekers] - 1) // self.places_of_district
         for index, (place, occupation, free) in enumerate(
             zip(

@@ -107,14 +107,13 @@ class Posts:
         found = codes[order][where] == held
         return np.bincount(order[where[found]], minlength=len(codes))
 
-    def openings(self, *, per_mille: int = 1000) -> Openings:
-        """What is free where somebody trades. per_mille: how many of its posts the town fills."""
+    def openings(self) -> Openings:
+        """What is free where somebody trades."""
         p, rows = self.positions, self.positions.of(0)
         if not len(rows):
             nothing = np.zeros(0, dtype=np.int64)
             return Openings(*[nothing] * 6)
-        posts = p.posts[rows].astype(np.int64) * per_mille // 1000
-        free = posts - self.taken()
+        free = p.posts[rows].astype(np.int64) - self.taken()
         place = p.place[rows].astype(np.int64)
         occupation = p.occupation[rows].astype(np.int64)
         pay = self.occupations.pay[occupation]

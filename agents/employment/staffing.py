@@ -59,17 +59,3 @@ class Staffing:
             if len(staff) > p.posts[row]:
                 gone.append(staff[self.livelihoods.performance[staff].argmin()])
         return np.array(sorted(gone), dtype=np.int64)
-
-    def excess(self, per_mille: int) -> Rows:
-        """Who has a post beyond so many thousandths of all, whoever does worst of each first."""
-        if per_mille >= 1000:
-            return np.zeros(0, dtype=np.int64)
-        p, r = self.positions, self.residents
-        gone = []
-        for row in p.of(0).tolist():
-            staff = np.flatnonzero((r.workplace[:] == p.place[row]) & (r.shift[:] == p.shift[row]))
-            over = len(staff) - int(p.posts[row]) * per_mille // 1000
-            if over > 0:
-                worst = np.argsort(self.livelihoods.performance[staff], kind="stable")
-                gone.append(staff[worst[:over]])
-        return np.sort(np.concatenate(gone)) if gone else np.zeros(0, dtype=np.int64)

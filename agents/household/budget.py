@@ -11,7 +11,7 @@ from agents.occupations import Occupations
 from economy.enterprises import LIST_PRICE, Enterprises
 from economy.ledger import Ledger
 from economy.money import Category, fen
-from economy.sections import CreditSpec, FixedCostSpec
+from economy.sections import CreditSpec, FixedCostSpec, ReliefSpec
 from economy.taxes import Taxes
 from world import happenings
 from world.engine.columns import Rows, locate
@@ -34,11 +34,12 @@ class Budget:
         self.institutions: dict[str, int] = constants["institutions"]
         self.fixed_costs: list[FixedCostSpec] = constants["fixed_costs"]
         self.credit: CreditSpec = constants["credit"]
+        self.relief: ReliefSpec = constants["relief"]
         self.taxes: Taxes = constants["taxes"]
         self.in_force = InForce(columns)
 
     def pay_stipends(self, step: Step, rows: Rows) -> None:
-        """The treasury pays students and pensioners."""
+        """The treasury pays students and pensioners, and helps those who own too little."""
         stipend = self._stipends(step.instant)[self.residents.occupation[rows]]
         self.ledger.post(
             step,
@@ -46,6 +47,17 @@ class Budget:
             payee=self.residents.numbers[rows],
             amount=stipend,
             category=Category.STIPEND,
+        )
+        self._relieve(step, rows)
+
+    def _relieve(self, step: Step, rows: Rows) -> None:
+        poor = rows[self._balance(rows) < fen(self.relief.below)]
+        self.ledger.post(
+            step,
+            payer=self.institutions["treasury"],
+            payee=self.residents.numbers[poor],
+            amount=fen(self.relief.yuan),
+            category=Category.RELIEF,
         )
 
     def _stipends(self, now: int) -> NDArray[np.int64]:

@@ -68,7 +68,3 @@ class Climates:
     def talk(self, now: int) -> int:
         """Per cent of how likely people usually talk."""
         return self.rules.festival.talk if self.in_force.on(Kind.FESTIVAL, now) else 100
-
-    def posts(self, now: int) -> int:
-        """Thousandths of its posts that the town fills."""
-        return self.rules.crisis.posts if self.in_force.on(Kind.CRISIS, now) else USUAL

@@ -15,9 +15,11 @@ from agents.occupations import Occupations
 from agents.population.rules import PopulationSpec
 from agents.population.vocabulary import Attraction
 from agents.sections import ResidentSpec
+from world import happenings
 from world.engine.columns import Rows
 from world.engine.draws import WORD, purpose
 from world.engine.step import Step
+from world.happenings import InForce, Kind
 
 READS = (
     *posts.READS,
@@ -27,6 +29,7 @@ READS = (
     "residents.home",
     "residents.occupation",
     "ties.strength",
+    *happenings.READS,
 )
 
 COMES = purpose("agents.population.comes")
@@ -57,6 +60,7 @@ class Arriving:
         self.livelihoods = columns.livelihoods
         self.ties = columns.ties
         self.posts = Posts(columns, constants)
+        self.in_force = InForce(columns)
         self.rules: PopulationSpec = constants["population"]
         self.occupations: Occupations = constants["occupations"]
         self.named: list[ResidentSpec] = constants["residents"]
@@ -77,7 +81,11 @@ class Arriving:
         if len(people) >= self.cap or not home:
             return None
         draws = step.draws.below(1_000_000, district + 1, COMES, index=[0, 1, 2]).tolist()
-        if draws[0] < self.rules.job and (gap := self._job_gap(people, district)) is not None:
+        hiring = not self.in_force.on(Kind.CRISIS, step.instant)
+        if (
+            draws[0] < self.rules.job * hiring
+            and (gap := self._job_gap(people, district)) is not None
+        ):
             return self._for_work(step, district, home, gap)
         if draws[1] < self.rules.lonely and self._somebody_is_alone(people):
             return self._anybody(step, district, home, Attraction.LONELY)

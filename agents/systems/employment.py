@@ -22,6 +22,7 @@ from world.engine.draws import purpose
 from world.engine.gametime import DAY, HOUR, MINUTE, midnight_before
 from world.engine.pipeline import System
 from world.engine.step import Step
+from world.happenings import Kind
 
 AFTER_MIDNIGHT = 5 * MINUTE
 LAY_OFF = purpose("agents.employment.lay_off")
@@ -53,11 +54,10 @@ class Employment(System):
     def on_time(self, step: Step) -> None:
         self.losing.lose(step, self._of_closed(), Loss.CLOSED)
         self.losing.lose(step, self.review.of(step, self._employed()), Loss.DISMISSED)
-        filled = self.climates.posts(step.instant)
         self.losing.lose(step, self.staffing.cut(), Loss.LAID_OFF)
-        self.losing.lose(step, self.staffing.excess(filled), Loss.LAID_OFF)
         self.losing.lose(step, self._laid_off(step), Loss.LAID_OFF)
-        self.hiring.match(step, self._seekers(), per_mille=filled)
+        if not self._is_crisis(step):
+            self.hiring.match(step, self._seekers())
         live = self.livelihoods
         seeking = self._without_work()
         live.jobless_days[seeking] = live.jobless_days[seeking] + 1
@@ -73,9 +73,19 @@ class Employment(System):
         return employed[~self.enterprises.trading()[self.residents.workplace[employed]]]
 
     def _laid_off(self, step: Step) -> Rows:
+        """Whom chance hits; in a crisis it hits many of those who work for businesses."""
         employed = self._employed()
         numbers = self.residents.numbers[employed]
-        return employed[step.draws.chance(self.rules.lay_offs, numbers, LAY_OFF)]
+        likely = np.full(len(employed), self.rules.lay_offs)
+        if self._is_crisis(step):
+            crisis, idle = self.climates.rules.crisis, len(self._without_work())
+            private = ~self.enterprises.is_public(self.residents.workplace[employed])
+            if idle * 1000 < crisis.most * (idle + len(employed)):
+                likely = np.where(private, crisis.lay_offs, likely)
+        return employed[step.draws.chance(likely, numbers, LAY_OFF)]
+
+    def _is_crisis(self, step: Step) -> bool:
+        return self.climates.in_force.on(Kind.CRISIS, step.instant)
 
     def _without_work(self) -> Rows:
         r = self.residents
