@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SKILLS = ("programming", "design", "art", "social", "teaching", "cooking", "business")
 SEARCH, CREATE, ENTERTAIN = "job-search", "create", "entertain"
 """The keys of the activities by which people find work, make works of art and amuse themselves."""
+SHOP = "shop"
+"""The key of the activity on which people spend by their means."""
 
 HALF_HOURS = 48
 HALF_HOUR = DAY // HALF_HOURS
@@ -40,10 +42,10 @@ class Activities:
     valid where `fixed`; elsewhere one's needs sink as ever. gains: milli-points at the end,
     int64[A, 6]; gains_at: what a kind of place adds, by (kind, code). until_rested: it ends when
     one has slept enough. skill: index into SKILLS, -1 for none. is_duty: it is what some occupation
-    expects. seeks_work, makes_art, entertains: what comes of it. sociable: it takes company. firm:
-    it is given up only for a critical need. appeal: milli-points of utility. traits: the same at a
-    trait of 100 (and as much less at 0), int64[A, 5]. hours: the same by half hour of the day,
-    int64[A, 48].
+    expects. seeks_work, makes_art, entertains: what comes of it. by_means: the rich spend more on
+    it. sociable: it takes company. firm: it is given up only for a critical need. appeal: milli-
+    points of utility. traits: the same at a trait of 100 (and as much less at 0), int64[A, 5].
+    hours: the same by half hour of the day, int64[A, 48].
     """
 
     keys: tuple[str, ...]
@@ -59,6 +61,7 @@ class Activities:
     is_duty: NDArray[np.bool_]
     seeks_work: NDArray[np.bool_]
     makes_art: NDArray[np.bool_]
+    by_means: NDArray[np.bool_]
     entertains: NDArray[np.bool_]
     sociable: NDArray[np.bool_]
     firm: NDArray[np.bool_]
@@ -104,6 +107,7 @@ class Activities:
             is_duty=_flags(spec.where == "workplace" for spec in specs),
             seeks_work=_flags(key == SEARCH for key in keys),
             makes_art=_flags(key == CREATE for key in keys),
+            by_means=_flags(key == SHOP for key in keys),
             entertains=_flags(key == ENTERTAIN for key in keys),
             sociable=_flags(spec.sociable for spec in specs),
             firm=_flags(spec.firm for spec in specs),

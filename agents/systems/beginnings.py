@@ -70,10 +70,11 @@ class Beginnings(System):
 
     def _pay(self, step: Step, rows: Rows, activity: NDArray[Any], place: NDArray[Any]) -> None:
         """Everybody pays for what they begin, but for whom a friend treats."""
-        price = self.purse.price_of(activity, place)
-        rows, activity, place, price = (each[price > 0] for each in (rows, activity, place, price))
+        taken = self.purse.taken(rows, activity, place)
+        rows, activity, place, taken = (each[taken > 0] for each in (rows, activity, place, taken))
         if not len(rows):
             return
+        price = self.purse.enterprises.charged(place, activity, taken)
         hosts = self.treating.hosts(step, rows, activity, price)
         treated = hosts >= 0
         self.purse.charge(step, rows[~treated], activity[~treated], place[~treated])
@@ -86,4 +87,4 @@ class Beginnings(System):
                 price=price[treated],
                 activity=activity[treated],
             )
-            self.purse.sell(activity[treated], place[treated])
+            self.purse.enterprises.sell(place[treated], taken[treated])

@@ -77,7 +77,7 @@ class Outlook:
         crowd = self._crowd(place)
         balance = self.purse.balance(rows)
         money_class = self.purse.classes.of(balance)
-        prices = self.purse.prices(options)
+        prices = self.purse.prices(options, money_class)
         seeking = r.occupation[rows] == self.seeking
         here = options.place == place[:, None]
         arrives = now + np.where(here, 0, self.timing.seconds_to(rows, options.row, now))
