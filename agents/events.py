@@ -143,3 +143,6 @@ LOAN_OVER = register_event_kind(58, "loan_over", type="economic_event", channel=
 
 TREATED = register_event_kind(59, "treat", type="economic_event", channel="economy")
 """`actor` pays in `place` for `other`, who begins `activity`: `amount` fen."""
+
+MOVED_HOUSE = register_event_kind(60, "moved_house", type="agent_state_change", channel="agents")
+"""`actor` has moved from the place `amount` to `place`, where `other` lives."""

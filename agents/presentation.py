@@ -238,3 +238,14 @@ def _changes(
     if point is not None:
         columns["x"], columns["y"] = point
     return {"changes": {"agents": [columns]}}
+
+
+def present_moving_house(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
+    """From where somebody moved, and that they live elsewhere now."""
+    return [
+        {
+            "from": stage.place(int(row["amount"])),
+            "changes": {"agents": [{"id": int(row["actor"]), "home": int(row["place"])}]},
+        }
+        for row in events.rows
+    ]

@@ -200,6 +200,7 @@ def _register_what_is_told() -> None:
     registry.register_presenter(events.MOVED, presentation.present_moves)
     registry.register_presenter(events.STARTED, presentation.present_starts)
     registry.register_presenter(events.REFUSED, presentation.present_refusals)
+    registry.register_presenter(events.MOVED_HOUSE, presentation.present_moving_house)
     registry.register_presenter(events.EDITED, presentation.present_edits)
     registry.register_presenter(events.NEEDED, presentation.present_alerts)
     registry.register_presenter(events.MIND_CHANGED, minds_presentation.present_minds)

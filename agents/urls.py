@@ -91,6 +91,7 @@ urlpatterns = [
         exports.SocialNetworkExportView.as_view(),
         name="export-social-network",
     ),
+    re_path(r"^stats/balance/?$", statistics.BalanceView.as_view(), name="stats-balance"),
     re_path(r"^stats/society/?$", statistics.SocietyView.as_view(), name="stats-society"),
     re_path(
         r"^stats/hot-locations/?$",

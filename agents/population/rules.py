@@ -18,6 +18,7 @@ class PopulationSpec(Strict):
     for work that nobody there can do, for the sake of somebody without friends. debt: yuan below
     which one is deep in debt, gloom: points of happiness below which one is unhappy; whoever is so
     for debt_days or gloom_days moves away. opening: yuan that a newcomer brings along.
+    settling_days: so long people are curious about newcomers, and these about people.
     """
 
     at: TimeOfDay
@@ -29,6 +30,7 @@ class PopulationSpec(Strict):
     gloom: Annotated[int, Field(ge=0, le=100)]
     gloom_days: Days
     opening: Annotated[float, Field(ge=0, le=1e6)]
+    settling_days: Days
 
 
 SECTION = Section("population", PopulationSpec)

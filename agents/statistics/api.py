@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.statistics.answers import HotPlaces, Society
+from agents.statistics.balance import Balance, balance
 from agents.statistics.hot_places import hot_places
 from agents.statistics.society import society
 from world.api import WORLD
@@ -20,6 +21,15 @@ class SocietyView(APIView):
     def get(self, request: Request) -> Response:
         world = world_of(request)
         return Response(society(world, stage_of(world)).model_dump(mode="json"))
+
+
+class BalanceView(APIView):
+    """What the town lacks or has too much of, and how healthy it is on the whole."""
+
+    @extend_schema(parameters=[WORLD], responses=Balance)
+    def get(self, request: Request) -> Response:
+        world = world_of(request)
+        return Response(balance(world, stage_of(world)).model_dump(mode="json"))
 
 
 class HotLocationsView(APIView):

@@ -76,7 +76,7 @@ class Beginnings(System):
             return
         price = self.purse.enterprises.charged(place, activity, taken)
         hosts = self.treating.hosts(step, rows, activity, price)
-        treated = hosts >= 0
+        treated = (hosts >= 0) & (price > 0)
         self.purse.charge(step, rows[~treated], activity[~treated], place[~treated])
         if treated.any():
             self.treating.treat(

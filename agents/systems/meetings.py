@@ -38,7 +38,7 @@ from agents.occupations import Occupations
 from agents.systems.conduct import ENTERED
 from world.engine.columns import Rows
 from world.engine.draws import purpose
-from world.engine.gametime import on_or_after
+from world.engine.gametime import DAY, on_or_after
 from world.engine.lines import FULL
 from world.engine.pipeline import System
 from world.engine.step import Step
@@ -71,6 +71,7 @@ class Meetings(System):
         *outcomes.READS,
         *hosting.READS,
         *climate.READS,
+        "livelihoods.arrived_at",
     )
     writes = (*talking.WRITES, *outcomes.WRITES)
 
@@ -84,6 +85,8 @@ class Meetings(System):
         self.talking = Talking(columns, constants)
         self.hosting = Hosting(columns)
         self.climates = Climates(columns, constants)
+        self.livelihoods = columns.livelihoods
+        self.settling: int = constants["population"].settling_days * DAY
         self.appointments = columns.appointments
         self.outcomes = Outcomes(columns, constants)
         self.rules: TalkRules = constants["talk"]
@@ -200,6 +203,8 @@ class Meetings(System):
         ties = bonds.between(one, other)
         strength = bonds.of("strength", ties) + bonds.strength(other, one)
         kind = rules.kind_of(strength // 2)
+        fresh = self._is_new(step, one) | self._is_new(step, other)
+        kind = np.where(fresh, np.maximum(kind, ACQUAINTANCE), kind)
         lack = FULL - np.minimum(self._social(step, one), self._social(step, other))
         outgoing = (
             self.traits.levels[one, _EXTRAVERSION].astype(np.int64)
@@ -211,10 +216,15 @@ class Meetings(System):
         asking |= self.hosting.asks(step.instant, other, one)
         seeking = self._sociable(one) | self._sociable(other) | asking
         willing = np.where(seeking, willing * rules.seeking, willing)
-        known = (kind >= ACQUAINTANCE) & (rules.chances[kind] > 0)
+        known = (kind >= ACQUAINTANCE) & (rules.chances[kind] > 0) & ~fresh
         lonely = (lack > FULL - self.low) & known
         willing = np.where(lonely | (asking & known), MILLION, np.minimum(willing, MILLION))
         return np.where(self._rested(step, ties), willing, 0), lonely
+
+    def _is_new(self, step: Step, rows: Rows) -> NDArray[np.bool_]:
+        """Whether each has come to live here lately: everybody is curious about them."""
+        arrived = self.livelihoods.arrived_at[rows]
+        return np.asarray((arrived > 0) & (arrived > step.instant - self.settling))
 
     def _rested(self, step: Step, ties: Rows) -> NDArray[np.bool_]:
         """Whether it is long enough ago that those with these ties talked."""

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from agents import events
-from agents.population import arriving
+from agents.population import arriving, moving_house
 from agents.population.arriving import Arriving, Newcomer
+from agents.population.moving_house import MovingHouse
 from agents.population.moving_in import MOVE_IN, newcomer_like
 from agents.population.rules import PopulationSpec
 from agents.population.vocabulary import Departure
@@ -27,10 +28,12 @@ TIMERS = ("alert_at", "answer_by", "arrives_at", "ends_at", "engaged_at", "talk_
 
 
 class Population(System):
-    """Lets newcomers in, who bring some money along, and those go who cannot bear it any longer."""
+    """Lets newcomers in, who bring some money along, couples move together, and those go who cannot
+    bear it any longer."""
 
     reads = (
         *arriving.READS,
+        *moving_house.READS,
         "livelihoods.arrived_at",
         "livelihoods.debt_days",
         "livelihoods.gloom_days",
@@ -39,6 +42,7 @@ class Population(System):
     )
     writes = (
         *ledger.COLUMNS,
+        *moving_house.WRITES,
         "businesses.owner",
         "livelihoods.left_at",
         *(f"residents.{timer}" for timer in TIMERS),
@@ -57,6 +61,7 @@ class Population(System):
         self.talks = columns.talks
         self.ledger = Ledger(columns)
         self.arriving = Arriving(columns, constants)
+        self.moving_house = MovingHouse(columns, constants)
         self.rules: PopulationSpec = constants["population"]
         self.town_rules = constants["rules"]
         self.treasury: int = constants["institutions"]["treasury"]
@@ -79,6 +84,7 @@ class Population(System):
         gloomy = live.gloom_days[:] >= self.rules.gloom_days
         self._go(step, np.flatnonzero(staying & deep), Departure.DEBT)
         self._go(step, np.flatnonzero(staying & gloomy & ~deep), Departure.GLOOM)
+        self.moving_house.today(step)
         first = int(self.ledger.accounts.numbers.max()) + 1
         for number, newcomer in enumerate(self.arriving.today(step), start=first):
             self._come(step, number, newcomer)

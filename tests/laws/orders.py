@@ -12,7 +12,11 @@ PLACES = range(13)
 SUBJECTS = range(1, 14)
 KINDS = (
     *("agent_move", "agent_activity", "agent_words", "agent_edit", "agent_purse"),
-    "announcement",
+    *("announcement", "rule", "happening"),
+)
+RULES = (
+    *(("curfew", 1), ("festival", 1), ("crisis", 1), ("day_off", 1), ("crisis", 0)),
+    *(("curfew", 0), ("pension", 50_000), ("tax", 150), ("allowance", None), ("curfew", 7)),
 )
 
 
@@ -32,6 +36,18 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
         case "agent_edit":
             needs = {luck.choice(("energy", "satiety", "joy")): luck.randrange(101)}
             payload = {"needs": needs, "traits": {"extraversion": luck.randrange(101)}}
+        case "rule":
+            subject = 0
+            rule, value = luck.choice(RULES)
+            payload = {"rule": rule, "value": value, "days": luck.choice((0, 1, 2))}
+        case "happening":
+            subject = 0
+            payload = {
+                "kind": luck.choice(("celebration", "disaster", "shock")),
+                "place": luck.choice(PLACES),
+                "hours": luck.randrange(1, 30),
+                "strength": luck.randrange(500, 1500),
+            }
         case "announcement":
             subject = 0
             payload = {

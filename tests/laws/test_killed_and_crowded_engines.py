@@ -8,17 +8,22 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from agents import events
 from agents.provenance import Source
+from economy.audit import audit
 from economy.events import PAID
+from economy.models import DayFigures
 from economy.money import Category
 from tests import engine_process
 from tests.laws.orders import plan_orders, tell_something
 from world.advance import advance
-from world.engine.gametime import HOUR
+from world.engine.gametime import DAY, HOUR
+from world.events import RULE_CHANGED
+from world.happenings import BY_OPERATORS, HAPPENING
 from world.history import history_hash
-from world.models import Event, InboxEntry, World
+from world.models import Event, Happening, InboxEntry, World
 from world.replay import found_replay
 
 Found = Callable[..., World]
@@ -52,9 +57,19 @@ def live_through_kills(world: World, until: int, kills: int, luck: random.Random
     return killed
 
 
+def happened_once(world: World, orders: "QuerySet[InboxEntry]") -> bool:
+    """Every happening that was ordered began at the instant of its stamp, and no other did."""
+    begun = Happening.objects.filter(world=world, kind__in=BY_OPERATORS)
+    return Counter(orders.values_list("at", flat=True)) == Counter(
+        begun.values_list("began", flat=True)
+    )
+
+
 def check_that_orders_took_effect_once(world: World) -> None:
     """Every order that was accepted is one event, at the very instant of its stamp."""
     orders = world.inbox.filter(outcome=InboxEntry.Outcome.ACCEPTED)
+    assert happened_once(world, orders.filter(kind=HAPPENING.name))
+    orders = orders.exclude(kind=HAPPENING.name)
     assert not world.inbox.filter(outcome=InboxEntry.Outcome.WAITING).exists()
     told = Counter(orders.values_list("at", "subject"))
     happened = Event.objects.filter(world=world)
@@ -62,7 +77,7 @@ def check_that_orders_took_effect_once(world: World) -> None:
         source=Source.OPERATOR,
         kind__in=(events.MOVED, events.STARTED, events.EDITED, events.WORDS_HEARD),
     ).exclude(kind=events.STARTED, reason=0)
-    announced = happened.filter(source=Source.OPERATOR, kind=events.ANNOUNCED)
+    announced = happened.filter(source=Source.OPERATOR, kind__in=(events.ANNOUNCED, RULE_CHANGED))
     grants = happened.filter(kind=PAID, reason=Category.GRANT)
     treasury = world.actors.get(kind="treasury").number
     done = Counter(deeds.values_list("world_time", "actor"))
@@ -93,6 +108,8 @@ def test_killed_engines_lose_and_double_nothing(
     advance(world_id=again.pk, until=until)
     assert history_hash(again) == history_hash(world)
     check_that_orders_took_effect_once(world)
+    assert audit(world).passed
+    assert DayFigures.objects.filter(world=world).count() == until // DAY
     assert list(
         Event.objects.filter(world=world).order_by("seq").values_list("seq", flat=True)
     ) == list(range(1, world.seq + 1))
