@@ -19,11 +19,14 @@ from agents.conversations.grammar import Grammar
 from agents.conversations.lexicon import Lexicon
 from agents.conversations.rules import TalkRules
 from agents.conversations.snapshot import conversations_part, conversations_status
+from agents.credit import presentation as credit_presentation
 from agents.duty import Shifts
+from agents.employment import presentation as employment_presentation
 from agents.employment import rules as employment_rules
 from agents.employment.posts import adopt_positions, found_positions
 from agents.founding import days_of_shifts, found_residents
 from agents.heat import HeatRules
+from agents.household import presentation as household_presentation
 from agents.minds import pacing, recollection, thoughts, wording
 from agents.minds import presentation as minds_presentation
 from agents.minds.instinct import Instinct
@@ -50,6 +53,7 @@ from agents.news import rules as news_rules
 from agents.news.rules import NewsRules
 from agents.occupations import Occupations
 from agents.options import Offers, PlaceOffers
+from agents.population import presentation as population_presentation
 from agents.population import rules as population_rules
 from agents.population.moving_in import MOVE_IN, write_newcomers
 from agents.remembering import fortunes, recording, reflection_rules
@@ -210,6 +214,10 @@ def _register_what_is_told() -> None:
         conversations_presentation.PRESENTERS
         | news_presentation.PRESENTERS
         | appointments_presentation.PRESENTERS
+        | employment_presentation.PRESENTERS
+        | household_presentation.PRESENTERS
+        | credit_presentation.PRESENTERS
+        | population_presentation.PRESENTERS
     ).items():
         registry.register_presenter(code, present)
     registry.register_snapshot_part("residents", residents_part)

@@ -4,7 +4,8 @@ from django.contrib import admin
 
 from economy.models import Account, Business, Transfer
 from economy.money import YUAN, Category
-from world.admin import OfWorld, ReadOnly, called, in_words
+from world.admin import OfWorld, ReadOnly, called
+from world.labels import in_words
 from world.rest.language import say_lazily
 
 

@@ -8,15 +8,18 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from world import control, pace
 from world.engine.clock import Clock
+from world.engine.gametime import NEVER
+from world.happenings import Kind
+from world.labels import in_words
 from world.models import (
     Actor,
     Event,
+    Happening,
     InboxEntry,
     InboxSeal,
     Location,
@@ -64,11 +67,6 @@ def called(world: World, number: int, *, place: bool = False) -> str:
     known = stage_of(world).place(number) if place else stage_of(world).person(number)
     name: str = known["name"][language()]
     return name
-
-
-def in_words(key: str) -> str:
-    """A key of the code in the reader's language, as locale/ has it."""
-    return gettext(key.replace("_", " "))
 
 
 @admin.register(World)
@@ -210,6 +208,36 @@ class EventAdmin(OfWorld):
     def where(self, event: Event) -> str:
         """In which place, or at the door of which."""
         return called(event.world, event.place, place=True)
+
+
+@admin.register(Happening)
+class HappeningAdmin(OfWorld):
+    """What went on, goes on or will, and the rules that were in force."""
+
+    list_display = ("number", "what", "since", "up_to", "where", "world")
+    list_filter = ("world", "kind")
+    ordering = ("-world", "-number")
+
+    @display(description=say_lazily(zh="事情", en="what"), ordering="kind")
+    def what(self, happening: Happening) -> str:
+        """The kind of happening, or the rule."""
+        return in_words(Kind(happening.kind).name.lower())
+
+    @display(description=say_lazily(zh="开始于", en="since"), ordering="began")
+    def since(self, happening: Happening) -> str:
+        """The game time at which it began, or will."""
+        return stage_of(happening.world).time(happening.began)
+
+    @display(description=say_lazily(zh="结束于", en="until"), ordering="until")
+    def up_to(self, happening: Happening) -> str:
+        """The game time at which it is over; a dash for never."""
+        never = happening.until >= NEVER
+        return "—" if never else stage_of(happening.world).time(happening.until)
+
+    @display(description=say_lazily(zh="地点", en="where"))
+    def where(self, happening: Happening) -> str:
+        """In which place; nothing for everywhere."""
+        return called(happening.world, happening.place, place=True)
 
 
 @admin.register(InboxEntry)

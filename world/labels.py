@@ -5,7 +5,7 @@ are put on the models when Django is ready, so definitions and migrations keep f
 """
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 
 def translate_labels(app: AppConfig) -> None:
@@ -23,3 +23,8 @@ def translate_labels(app: AppConfig) -> None:
                 field.choices = [
                     (value, gettext_lazy(str(told))) for value, told in field.flatchoices
                 ]
+
+
+def in_words(key: str) -> str:
+    """A key of the code in the reader's language, as locale/ has it."""
+    return gettext(key.replace("_", " "))

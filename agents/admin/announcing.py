@@ -23,7 +23,7 @@ from agents.news.answers import Gathering, NewAnnouncement
 from agents.news.commands import NoSuchTimeError, announce
 from agents.news.rules import URGENCIES
 from agents.systems.news import LONGEST
-from world.admin import in_words
+from world.labels import in_words
 from world.models import InboxEntry, World
 from world.rest.language import language, name_of, say, say_lazily
 from world.stage import Stage, stage_of

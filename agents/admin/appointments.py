@@ -6,7 +6,7 @@ from unfold.decorators import display
 from agents.admin.states import OfResidents
 from agents.appointments.vocabulary import State
 from agents.models import Appointment
-from world.admin import in_words
+from world.labels import in_words
 from world.rest.language import language, say_lazily
 from world.stage import Stage, stage_of
 

@@ -13,7 +13,8 @@ from agents.admin.blocks import Colour, badge
 from agents.minds.budget import policy_of
 from agents.minds.status import budget_told, dollars
 from agents.models import AgentMind, MindsPolicy, Spending
-from world.admin import OfWorld, in_words
+from world.admin import OfWorld
+from world.labels import in_words
 from world.models import World
 from world.rest.language import say_lazily
 

@@ -15,8 +15,9 @@ from agents.conversations.presentation import tie_name
 from agents.conversations.reading import message, tie_changes
 from agents.conversations.vocabulary import Ending, Topic, Why
 from agents.models import AgentTalk, Conversation, Participation, Relationship
-from world.admin import OfWorld, ReadOnly, called, in_words
+from world.admin import OfWorld, ReadOnly, called
 from world.engine.lines import POINT
+from world.labels import in_words
 from world.rest.language import language, name_of, say_lazily
 from world.stage import stage_of
 

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from agents.minds.catalogue import INSTINCT
 from agents.models import LanguageModel
-from world.admin import in_words
+from world.labels import in_words
 
 UNKNOWN = "?"
 """The name of a mind whose model is in the catalogue no more."""

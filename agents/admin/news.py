@@ -14,7 +14,8 @@ from agents.admin.states import OfResidents
 from agents.models import Knowledge, News
 from agents.news import selectors
 from agents.news.vocabulary import How, Kind, Urgency
-from world.admin import ReadOnly, in_words
+from world.admin import ReadOnly
+from world.labels import in_words
 from world.rest.language import language, say, say_lazily
 from world.stage import stage_of
 

@@ -31,8 +31,8 @@ from agents.selectors import condition_of
 from agents.systems.edits import EDIT, PURSE
 from agents.systems.mind_orders import MIND
 from agents.systems.orders import DO, MOVE
-from world.admin import in_words
 from world.engine.gametime import MINUTE
+from world.labels import in_words
 from world.models import InboxEntry, World
 from world.rest.language import language, say, say_lazily
 from world.stage import Stage, stage_of

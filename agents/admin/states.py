@@ -8,8 +8,9 @@ from unfold.decorators import display
 from agents.admin.minds import mind_name, with_mind_names
 from agents.minds.presentation import stand_in_name
 from agents.models import AgentMind, AgentState, Personality, Skills
-from world.admin import ReadOnly, in_words
+from world.admin import ReadOnly
 from world.engine.gametime import MINUTE
+from world.labels import in_words
 from world.rest.language import say_lazily
 
 

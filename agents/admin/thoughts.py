@@ -16,7 +16,8 @@ from agents.minds.reading import thought_detail
 from agents.minds.status import dollars
 from agents.models import LanguageModel, Recording, Thought
 from agents.provenance import StandIn
-from world.admin import OfWorld, ReadOnly, in_words
+from world.admin import OfWorld, ReadOnly
+from world.labels import in_words
 from world.models import InboxEntry
 from world.rest.language import name_of, say, say_lazily
 from world.stage import stage_of

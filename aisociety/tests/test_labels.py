@@ -18,7 +18,7 @@ from django.utils import translation
 
 from agents.provenance import StandIn
 from economy.money import Category
-from world.admin import in_words
+from world.labels import in_words
 from world.registry import event_kinds, inbox_kinds
 
 OURS = [
