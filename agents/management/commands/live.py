@@ -19,6 +19,7 @@ from agents.minds.catalogue import INSTINCT, UnknownModelError, give_mind, model
 from agents.minds.headless import UnrecordedError
 from agents.models import LanguageModel
 from agents.progress import bar_of
+from agents.selectors import residents
 from agents.statistics.portrait import portrait
 from world import registry
 from world.advance import WorldNotActiveError
@@ -157,7 +158,7 @@ def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
         "lived_until": world.lived_until,
         "instants": lived.instants,
         "seconds": round(seconds, 3),
-        "residents": world.actors.filter(kind="resident").count(),
+        "residents": residents(world).count(),
         "events": {registry.event_kinds[kind].name: n for kind, n in counted.order_by("kind")},
         "society": portrait(world),
         "calibration": [asdict(finding) for finding in lived.findings],
