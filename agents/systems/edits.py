@@ -10,6 +10,7 @@ from agents import events, needs
 from agents.activities import SKILLS
 from agents.needs import NEEDS, TRAITS, milli
 from agents.provenance import Source
+from agents.systems import told
 from agents.systems.conduct import RENEW
 from agents.systems.told import ToldSystem
 from economy import ledger
@@ -48,6 +49,7 @@ PURSE = InboxKind("agent_purse", 130, PurseEdit)
 class Edits(ToldSystem):
     """Carries out operators' edits of single residents, or says why it cannot be done."""
 
+    reads = told.READS
     writes = (
         *ledger.COLUMNS,
         *needs.COLUMNS,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents import events
 from agents.provenance import Source
+from agents.systems import told
 from agents.systems.told import ToldSystem
 from world.engine.inbox import InboxRow
 from world.engine.step import Step
@@ -32,7 +33,7 @@ INTERVIEWED = InboxKind("interviewed", 140, InterviewTold)
 class Interviewed(ToldSystem):
     """Lets interviews that are to be remembered be events."""
 
-    reads = ("residents.place",)
+    reads = ("residents.place", *told.READS)
     handles = (INTERVIEWED.name,)
 
     def carry_out(self, step: Step, order: InboxRow, row: Any) -> str | None:

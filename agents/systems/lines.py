@@ -17,7 +17,13 @@ from world.engine.step import Step
 class Lines(System):
     """Re-anchors the needs of those whose activity changed, or whose company came or went."""
 
-    reads = ("accounts.balance", "residents.activity", "residents.place", "traits.levels")
+    reads = (
+        "accounts.balance",
+        "livelihoods.left_at",
+        "residents.activity",
+        "residents.place",
+        "traits.levels",
+    )
     writes = (*needs.COLUMNS, "residents.alert_at", "residents.alone")
 
     def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
@@ -27,6 +33,7 @@ class Lines(System):
         self.activities = constants["activities"]
         self.needs = constants["needs"]
         self.accounts = columns.accounts
+        self.livelihoods = columns.livelihoods
         self.classes: Classes = constants["classes"]
         self.place_count = len(constants["places"])
 
@@ -37,6 +44,8 @@ class Lines(System):
         alone = people[r.place] <= 1
         step.mark(RENEW, np.flatnonzero(alone != (r.alone[:] == 1)))
         rows = step.marked(RENEW)
+        # Whoever has moved away has no needs that anybody looks after.
+        rows = rows[self.livelihoods.left_at[rows] == 0]
         if not len(rows):
             return
         activity = r.activity[rows]

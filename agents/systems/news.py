@@ -77,13 +77,19 @@ ANNOUNCE = InboxKind("announcement", 30, Announcement)
 class Spread(System):
     """Lets people learn what is announced, what they witness, and what they are told."""
 
-    reads = (*knowing.READS, "residents.activity", "residents.home")
+    reads = (
+        *knowing.READS,
+        "livelihoods.left_at",
+        "residents.activity",
+        "residents.home",
+    )
     writes = knowing.WRITES
     handles = (ANNOUNCE.name,)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
         self.residents = columns.residents
+        self.livelihoods = columns.livelihoods
         self.news = columns.news
         self.knowing = Knowing(columns, constants)
         self.rules: NewsRules = constants["news"]
@@ -108,6 +114,8 @@ class Spread(System):
         for who in (told["to"], told["host"]):
             if who and not (r.numbers == who).any():
                 return "unknown_agent"
+            if who and self.livelihoods.left_at[r.numbers == who].any():
+                return "departed"
         if told["starts"] and told["starts"] <= step.instant:
             return "over_already"
         kind = Kind.GATHERING if told["host"] else Kind.ANNOUNCEMENT
@@ -151,7 +159,7 @@ class Spread(System):
         if told["to"] or told["host"]:
             return self._who(told["to"])
         if urgency == Urgency.URGENT and not told["place"]:
-            return np.arange(len(r.numbers))
+            return np.flatnonzero(self.livelihoods.left_at[:] == 0)
         rows = np.flatnonzero(self._is_heard(r.place[:], told["place"]))
         if urgency > Urgency.LOW:
             return rows

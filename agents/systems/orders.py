@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from agents import events
 from agents.options import Offers
 from agents.provenance import Motive, Source, Surprise
-from agents.systems import conduct
+from agents.systems import conduct, told
 from agents.systems.conduct import DECIDE, HEARD, SURPRISE, Conduct
 from agents.systems.replies import THINK
 from agents.systems.told import ToldSystem
@@ -58,7 +58,14 @@ for each point of agreeableness."""
 class Orders(ToldSystem):
     """Carries out operators' orders to single residents, or says why it cannot be done."""
 
-    reads = (*conduct.READS, "minds.asked_at", "minds.closed", "talks.host", "traits.agreeableness")
+    reads = (
+        *conduct.READS,
+        *told.READS,
+        "minds.asked_at",
+        "minds.closed",
+        "talks.host",
+        "traits.agreeableness",
+    )
     writes = (*conduct.COLUMNS, "residents.answer_by")
     handles = (MOVE.name, DO.name, WORDS.name)
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents import events
 from agents.provenance import Source, StandIn
+from agents.systems import told
 from agents.systems.told import ToldSystem
 from world.engine.gametime import HOUR
 from world.engine.inbox import InboxRow
@@ -47,7 +48,7 @@ REFLECTED = InboxKind("reflected", 55, ReflectionReply)
 class Reflected(ToldSystem):
     """Lets answers be events, of which memories are made; what is late is not taken in."""
 
-    reads = ("residents.place",)
+    reads = ("residents.place", *told.READS)
     handles = (REFLECTED.name,)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from agents.models import PLAN_STEPS
 from agents.models.mind import PLAN_BLOCKS
 from agents.options import Offers
 from agents.provenance import StandIn
+from agents.systems import told
 from agents.systems.conduct import DECIDE
 from agents.systems.told import ToldSystem
 from world.engine.columns import Rows
@@ -68,7 +69,13 @@ def reply_key(purpose: str, asked_at: int) -> str:
 class Replies(ToldSystem):
     """Takes plans in, and gives up on those that are late. Deciding comes later in the instant."""
 
-    reads = ("residents.bound_for", "residents.decision", "residents.ends_at", "minds.decision")
+    reads = (
+        *told.READS,
+        "residents.bound_for",
+        "residents.decision",
+        "residents.ends_at",
+        "minds.decision",
+    )
     writes = (
         *(f"minds.{block}" for block in PLAN_BLOCKS),
         "minds.asked_at",

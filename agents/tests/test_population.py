@@ -127,8 +127,9 @@ def test_whoever_is_unhappy_too_long_moves_away(found_town: Found, hamlet: Scena
     assert len(told(world, events.MOVED_AWAY)) == len(hamlet["residents"])
 
 
-def test_couples_move_together(found_town: Found, hamlet: Scenario) -> None:
-    world = found_town(scenario=with_population(hamlet, chance=0, job=0, lonely=0))
+def test_couples_move_together(found_town: Found, read_scenario: Callable[[str], Scenario]) -> None:
+    sunshine = read_scenario("sunshine")
+    world = found_town(scenario=with_population(sunshine, chance=0, job=0, lonely=0))
     people = list(world.actors.filter(kind="resident").select_related("state").order_by("number"))
     one, other = next(
         (one, other)
@@ -141,7 +142,7 @@ def test_couples_move_together(found_town: Found, hamlet: Scenario) -> None:
             actor=me, other=you, defaults={"strength": 90_000, "love": Love.LOVERS}
         )
     residence.forget_all()
-    live_until(world, DAY)
+    live_until(world, NINE + HOUR)
     moved = [event for event in told(world, events.MOVED_HOUSE) if event.actor == other.number]
     assert [(event.other, event.place, event.amount) for event in moved] == [
         (one.number, one.state.home, other.state.home)

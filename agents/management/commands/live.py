@@ -21,6 +21,9 @@ from agents.models import LanguageModel
 from agents.progress import bar_of
 from agents.selectors import residents
 from agents.statistics.portrait import portrait
+from economy.audit import audit
+from economy.models import DayFigures
+from economy.series import lines_of
 from world import registry
 from world.advance import WorldNotActiveError
 from world.engine.gametime import DAY
@@ -116,6 +119,8 @@ class Command(BaseCommand):
             counts.add_row(kind, f"{count:,}")
         console.print(counts)
         console.print(_society(report["society"]))
+        if report["economy"]:
+            console.print(_economy(report["economy"]))
         if report["calibration"]:
             table = Table("measure", "found", "wanted", "", title="Calibration")
             for finding in report["calibration"]:
@@ -125,7 +130,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Live at least a day to see how the residents fare.")
         self.stdout.write(
-            f"{report['instants']:,} instants in {report['seconds']:.1f} s\n"
+            f"{report['instants']:,} instants in {report['seconds']:.1f} s; {report['books']}\n"
             f"history {report['hash']}"
         )
 
@@ -150,7 +155,16 @@ def _society(told: dict[str, Any]) -> Table:
     return table
 
 
+def _economy(lines: list[tuple[str, str, str, str, str]]) -> Table:
+    table = Table("figure", "first", "last", "bounds", "day by day", title="Day by day")
+    for line in lines:
+        table.add_row(*line)
+    return table
+
+
 def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
+    days = list(DayFigures.objects.filter(world=world).order_by("midnight"))
+    audited = audit(world)
     counted = Event.objects.filter(world=world).values_list("kind").annotate(count=Count("id"))
     return {
         "world": world.slug,
@@ -161,6 +175,8 @@ def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
         "residents": residents(world).count(),
         "events": {registry.event_kinds[kind].name: n for kind, n in counted.order_by("kind")},
         "society": portrait(world),
+        "economy": lines_of(days) if days else [],
+        "books": "the books add up" if audited.passed else audited.complaint,
         "calibration": [asdict(finding) for finding in lived.findings],
         "hash": history_hash(world),
     }
