@@ -30,6 +30,14 @@ class Action(BaseModel):
     since: str
 
 
+class Departed(BaseModel):
+    """When and why somebody moved away; text: in the reader's language."""
+
+    at: str
+    reason: Literal["debt", "gloom", "order"]
+    text: str
+
+
 class AgentLine(BaseModel):
     """A resident in a list."""
 
@@ -43,6 +51,7 @@ class AgentLine(BaseModel):
     current_action: Action
     current_emotion: Emotion
     economic_status: str
+    departed: Departed | None = Field(description="None while they live here.")
 
 
 class AgentPage(BaseModel):
@@ -64,7 +73,7 @@ class Thought(BaseModel):
 
 
 class Means(BaseModel):
-    """Yuan. income_today and expense_today are since midnight."""
+    """Yuan. income_today and expense_today are since midnight, without loans and capital."""
 
     balance: float
     income_today: float
@@ -122,6 +131,7 @@ class Profile(BaseModel):
     model_name: str
     home: Named
     workplace: Named | None
+    arrived_at: str | None = Field(description="None for who was here from the beginning.")
 
 
 class State(BaseModel):

@@ -11,8 +11,9 @@ from agents.answers import AgentDetail, AgentPage, Command, Ordered, PlaceDetail
 from agents.answers import Trajectory as TrajectoryAnswer
 from agents.commands import UnknownActivityError, UnknownPlaceError, command
 from agents.occupancy import place_detail, place_lines
+from agents.population.reading import refuse_departed
 from agents.profiles import agent_detail, agent_lines, trajectory
-from agents.selectors import SORTS, chosen, residents
+from agents.selectors import DEPARTED, SORTS, chosen, everybody
 from world.answers import Named
 from world.api import WORLD
 from world.models import Actor, World
@@ -33,7 +34,9 @@ class AgentsView(APIView):
             OpenApiParameter("page", int),
             OpenApiParameter("limit", int, description="1 to 100, 20 without."),
             OpenApiParameter("occupation", str),
-            OpenApiParameter("status", str, description="A class of wealth, such as stable."),
+            OpenApiParameter(
+                "status", str, description="A class of wealth, such as stable; or departed."
+            ),
             OpenApiParameter("search", str, description="A part of a name."),
             OpenApiParameter(
                 "sort", str, enum=[*SORTS, *(f"-{key}" for key in SORTS)], description="id without."
@@ -49,7 +52,7 @@ class AgentsView(APIView):
             world,
             stage,
             occupation=choice(request, "occupation", occupations),
-            status=choice(request, "status", stage.constants["classes"].keys),
+            status=choice(request, "status", (*stage.constants["classes"].keys, DEPARTED)),
             search=request.query_params.get("search", ""),
         )
         sort = choice(request, "sort", (*SORTS, *(f"-{key}" for key in SORTS)))
@@ -57,7 +60,7 @@ class AgentsView(APIView):
             field = SORTS[sort.removeprefix("-")]
             people = people.order_by(f"-{field}" if sort.startswith("-") else field, "number")
         which, page = page_of(request, people)
-        answer = AgentPage(**which, agents=agent_lines(list(page), stage, world.lived_until))
+        answer = AgentPage(**which, agents=agent_lines(list(page), stage, world))
         return Response(answer.model_dump(mode="json"))
 
 
@@ -92,7 +95,7 @@ class CommandsView(APIView):
     @extend_schema(parameters=[WORLD], request=Command, responses={202: Ordered})
     def post(self, request: Request, agent_id: str) -> Response:
         world = living_world_of(request)
-        person, stage = agent_of(world, agent_id), stage_of(world)
+        person, stage = resident_of(world, agent_id), stage_of(world)
         wanted = body_of(request, Command).root
         try:
             entry = command(
@@ -145,10 +148,17 @@ class LocationView(APIView):
 
 
 def agent_of(world: World, agent_id: str) -> Any:
-    """A resident of a world by number."""
-    everyone = residents(world).select_related("personality", "skills")
+    """Somebody who lives or lived in a world, by number."""
+    everyone = everybody(world).select_related("personality", "skills")
     known = agent_id.isdecimal() and len(agent_id) < 10
     person: Actor | None = everyone.filter(number=agent_id).first() if known else None
     if person is None:
         raise not_found("AGENT_NOT_FOUND", zh="没有这位居民。", en="There is no such resident.")
+    return person
+
+
+def resident_of(world: World, agent_id: str) -> Any:
+    """Somebody who lives in a world, by number; of who has moved away a Refusal says when."""
+    person = agent_of(world, agent_id)
+    refuse_departed(person, stage_of(world))
     return person

@@ -23,6 +23,7 @@ from agents.minds.catalogue import (
 from agents.minds.governor import why_unusable
 from agents.models import Agent, LanguageModel
 from agents.needs import NEEDS, TRAITS
+from agents.population.reading import departures
 from economy.money import fen
 from world.engine.lines import POINT
 from world.rest.language import language, say, say_lazily
@@ -112,6 +113,20 @@ class AgentForm(forms.ModelForm):
             return model_named(name)
         except UnknownModelError as error:
             raise forms.ValidationError(say(zh=f"没有可用的模型：{error}", en=str(error))) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever has moved away is told nothing any more."""
+        told: dict[str, Any] = super().clean() or {}
+        gone = departures([self.instance.actor], self.stage).get(self.instance.actor.number)
+        if gone and set(self.changed_data) - set(PROFILE):
+            raise forms.ValidationError(
+                say(
+                    zh=f"这位居民已在 {gone.at} 搬离小镇（{gone.text}），只能修改档案。",
+                    en=f"This resident moved away at {gone.at} ({gone.text}); only the profile can"
+                    " be edited.",
+                )
+            )
+        return told
 
     def edits(self) -> dict[str, dict[str, float]]:
         """The new values of what was changed, as `agents.systems.edits.AgentEdit` has them."""

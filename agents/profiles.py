@@ -23,15 +23,15 @@ from agents.minds.presentation import stand_in_name
 from agents.minds.spoken import current_step, reasons
 from agents.minds.state import mind_of
 from agents.needs import NEEDS, TRAITS
+from agents.population.reading import departures
 from agents.presentation import current_thought, motive_name, source_name
 from agents.provenance import Source
 from agents.remembering.reading import memory_lines
 from agents.selectors import Condition, condition_of, standing
 from economy.money import YUAN
-from economy.selectors import moved_since
 from memory.selectors import memories_of
 from world.answers import named
-from world.engine.gametime import HOUR, midnight_before
+from world.engine.gametime import HOUR
 from world.engine.lines import POINT
 from world.models import Actor, Event, World
 from world.rest.language import language, name_of
@@ -41,22 +41,20 @@ CLOSEST, LATEST = 10, 5
 """So many ties and memories stand in a profile; the others have doors of their own."""
 
 
-def agent_lines(people: list[Actor], stage: Stage, time: int) -> list[AgentLine]:
-    """Residents as of the game time of the last commit."""
-    condition = condition_of(people, stage, time)
-    return [
-        AgentLine(**_line(person, stage, time, condition, row)) for row, person in enumerate(people)
-    ]
+def agent_lines(people: list[Actor], stage: Stage, world: World) -> list[AgentLine]:
+    """Residents, and some who were, as of the last commit."""
+    condition = condition_of(people, stage, world.lived_until)
+    return [AgentLine(**line) for line in _lines(people, stage, world.lived_until, condition)]
 
 
 def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
     """All that is public of a resident."""
     time, state, agent = world.lived_until, person.state, person.agent
     condition = condition_of([person], stage, time)
-    income, expense = moved_since(world, person.number, midnight_before(time))
+    account, arrived = person.account, person.livelihood.arrived_at
     spoken = language()
     return AgentDetail(
-        **_line(person, stage, time, condition, 0),
+        **_lines([person], stage, time, condition)[0],
         profile=Profile(
             personality={trait: getattr(person.personality, trait) for trait in TRAITS},
             skills={skill: getattr(person.skills, skill) / POINT for skill in SKILLS},
@@ -65,6 +63,7 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
             model_name=names_of_minds().get(person.mind.code, ""),
             home=named(stage.place(state.home)),
             workplace=named(stage.place(state.workplace)) if state.workplace else None,
+            arrived_at=stage.time(arrived) if arrived else None,
         ),
         state=State(
             needs={
@@ -73,9 +72,9 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
             },
             happiness=int(condition.happiness[0]) / POINT,
             economy=Means(
-                balance=person.account.balance / YUAN,
-                income_today=income / YUAN,
-                expense_today=expense / YUAN,
+                balance=account.balance / YUAN,
+                income_today=account.income / YUAN,
+                expense_today=account.expense / YUAN,
                 status=condition.money_class[0],
             ),
             thinking=_thinking(person, stage),
@@ -115,6 +114,16 @@ def trajectory(world: World, stage: Stage, number: int, hours: int) -> Trajector
             for time, kind, place, activity in rows
         ],
     )
+
+
+def _lines(
+    people: list[Any], stage: Stage, time: int, condition: Condition
+) -> list[dict[str, Any]]:
+    gone = departures(people, stage)
+    return [
+        _line(person, stage, time, condition, row) | {"departed": gone.get(person.number)}
+        for row, person in enumerate(people)
+    ]
 
 
 def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) -> dict[str, Any]:

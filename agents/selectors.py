@@ -21,6 +21,9 @@ EMOTIONS = ("tired", "hungry", "lonely", "bored", "unkempt", "uneasy")
 HAPPY, CALM = 70 * POINT, 40 * POINT
 """Milli-points of happiness from which on one is happy, or at least calm."""
 
+DEPARTED = "departed"
+"""The status of those who have moved away."""
+
 SORTS = {
     "id": "number",
     "name": "name_zh",
@@ -39,24 +42,37 @@ class Condition:
     emotion: list[str]
 
 
-def residents(world: World) -> QuerySet[Actor]:
-    """The residents of a world with all that is known of them, by number."""
+def everybody(world: World) -> QuerySet[Actor]:
+    """All who live or ever lived in a world with all that is known of them, by number."""
     return (
         Actor.objects.filter(world=world, kind="resident")
-        .select_related("agent", "state", "account", "mind")
+        .select_related("agent", "state", "account", "mind", "livelihood")
         .order_by("number")
     )
+
+
+def residents(world: World) -> QuerySet[Actor]:
+    """Those who live in a world."""
+    return everybody(world).filter(livelihood__left_at=0)
+
+
+def departed(world: World) -> QuerySet[Actor]:
+    """Those who have moved away from it."""
+    return everybody(world).exclude(livelihood__left_at=0)
 
 
 def chosen(
     world: World, stage: Stage, *, occupation: str = "", status: str = "", search: str = ""
 ) -> QuerySet[Actor]:
-    """The residents of an occupation, of a class of wealth, with a name that contains `search`."""
-    everyone = residents(world)
+    """The residents of an occupation, of a class of wealth, with a name that contains `search`.
+
+    status: the key of a class; or DEPARTED for those who have moved away.
+    """
+    everyone = departed(world) if status == DEPARTED else residents(world)
     if occupation:
         codes = [spec.key for spec in stage.rules["occupations"]]
         everyone = everyone.filter(state__occupation=codes.index(occupation))
-    if status:
+    if status and status != DEPARTED:
         classes: Classes = stage.constants["classes"]
         lowest, highest = classes.bounds(classes.keys.index(status))
         if lowest is not None:
@@ -68,14 +84,18 @@ def chosen(
     return everyone
 
 
-def condition_of(people: list[Actor], stage: Stage, time: int) -> Condition:
-    """How these residents are at a game time, as of the last commit."""
+def condition_of(people: list[Any], stage: Stage, time: int) -> Condition:
+    """How these residents are at a game time, as of the last commit; how they were when they
+    moved away, of those who did."""
     states = [person.state for person in people]
     shape = (len(states), len(NEEDS))
     values = np.array([[getattr(s, need) for need in NEEDS] for s in states], dtype=np.int64)
     rates = np.array([[getattr(s, f"{need}_rate") for need in NEEDS] for s in states])
     since = np.array([state.needs_since for state in states], dtype=np.int64)
-    needs = lines.value_at(values.reshape(shape), rates.reshape(shape), since[:, None], time)
+    until = np.array([person.livelihood.left_at or time for person in people], dtype=np.int64)
+    needs = lines.value_at(
+        values.reshape(shape), rates.reshape(shape), since[:, None], until[:, None]
+    )
     classes: Classes = stage.constants["classes"]
     rows = classes.of(np.array([person.account.balance for person in people], dtype=np.int64))
     joy = happiness(needs, rows, classes)

@@ -9,6 +9,7 @@ from agents.minds.presentation import stand_in_name
 from agents.minds.spoken import current_step, reasons
 from agents.presentation import current_thought, motive_name, route, source_name
 from agents.provenance import Source
+from agents.selectors import residents
 from world.engine.gametime import NEVER
 from world.models import World
 from world.stage import Stage
@@ -61,9 +62,8 @@ def residents_part(stage: Stage, world: World) -> dict[str, Any]:
     """Every resident as columns, walks that are under way, and the words for what they do."""
     occupations = stage.rules["occupations"]
     activities = stage.rules["activities"]
-    people = world.actors.filter(kind="resident").order_by("number")
     rows: list[Any] = list(
-        people.values("number", "name_zh", "name_en", **PROFILE, **STATE, **MIND)
+        residents(world).values("number", "name_zh", "name_en", **PROFILE, **STATE, **MIND)
     )
     names = names_of_minds()
     plans = {
@@ -109,7 +109,7 @@ def residents_part(stage: Stage, world: World) -> dict[str, Any]:
 
 def residents_status(stage: Stage, world: World) -> dict[str, Any]:
     """What the status of a world tells of its residents."""
-    return {"agent_count": world.actors.filter(kind="resident").count()}
+    return {"agent_count": residents(world).count()}
 
 
 def _route(stage: Stage, row: dict[str, Any]) -> dict[str, Any]:

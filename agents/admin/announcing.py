@@ -22,6 +22,7 @@ from unfold.widgets import (
 from agents.news.answers import Gathering, NewAnnouncement
 from agents.news.commands import NoSuchTimeError, announce
 from agents.news.rules import URGENCIES
+from agents.selectors import residents
 from agents.systems.news import LONGEST
 from world.labels import in_words
 from world.models import InboxEntry, World
@@ -143,10 +144,7 @@ class AnnouncementForm(forms.Form):
     def __init__(self, world: World, stage: Stage, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.world, self.stage = world, stage
-        people = [
-            (actor.number, name_of(actor))
-            for actor in world.actors.filter(kind="resident").order_by("number")
-        ]
+        people = [(actor.number, name_of(actor)) for actor in residents(world)]
         places = [(n, stage.place(n)["name"][language()]) for n in stage.locations]
         for name, known in (("place", places), ("to", people), ("host", people)):
             field: Any = self.fields[name]

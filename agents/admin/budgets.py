@@ -84,7 +84,10 @@ def _told(policy: MindsPolicy) -> dict[str, Any]:
     """How it stands with a world's money; asked once for all columns of a row."""
     known = vars(policy)
     if "_told" not in known:
-        minds = AgentMind.objects.filter(actor__world_id=policy.world_id, code__gt=0)
+        here = AgentMind.objects.filter(
+            actor__world_id=policy.world_id, actor__livelihood__left_at=0
+        )
+        minds = here.filter(code__gt=0)
         known["_told"] = budget_told(policy.world, in_use=minds.exists())
     told: dict[str, Any] = known["_told"]
     return told

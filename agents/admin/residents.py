@@ -41,14 +41,43 @@ TOLD = 8
 """Orders of operators that are shown of a resident, the last ones."""
 
 
+class Living(admin.SimpleListFilter):
+    """Those who live in their town, or those who have moved away."""
+
+    title = say_lazily(zh="住在小镇", en="lives in the town")
+    parameter_name = "lives"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", say(zh="已搬离", en="moved away")), ("all", say(zh="全部", en="all"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [first | {"display": say(zh="住在这里", en="lives here")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Agent]) -> QuerySet[Agent]:
+        match self.value():
+            case "all":
+                return queryset
+            case "no":
+                return queryset.exclude(actor__livelihood__left_at=0)
+            case _:
+                return queryset.filter(actor__livelihood__left_at=0)
+
+
 @admin.register(Agent)
 class AgentAdmin(ModelAdmin):
     """Residents."""
 
     form = AgentForm
     list_display = ("number", "name", "age", "occupation", "mind", "doing")
-    list_select_related = ("actor__world", "actor__state", "actor__account", "actor__mind")
-    list_filter = ("actor__world", "gender")
+    list_select_related = (
+        "actor__world",
+        "actor__state",
+        "actor__account",
+        "actor__mind",
+        "actor__livelihood",
+    )
+    list_filter = ("actor__world", Living, "gender")
     search_fields = ("actor__name_zh", "actor__name_en", "key")
     ordering = ("actor__world_id", "actor__number")
     readonly_fields = ("standing", "thinks_with", "told")
@@ -100,8 +129,9 @@ class AgentAdmin(ModelAdmin):
 
     @admin.display(description=say_lazily(zh="正在做", en="doing"))
     def doing(self, agent: Agent) -> str:
-        """What they do, and where."""
-        return _deed(self._line(agent))
+        """What they do, and where; that they have moved away, if they have."""
+        line = self._line(agent)
+        return say(zh="已搬离", en="moved away") if line.departed else _deed(line)
 
     @admin.display(description=say_lazily(zh="现在", en="Now"))
     def standing(self, agent: Agent) -> str:
@@ -110,6 +140,12 @@ class AgentAdmin(ModelAdmin):
         stage = stage_of(world)
         classes = {spec.key: spec.name for spec in stage.rules["economy"].classes}
         wealth = getattr(classes[line.economic_status], language())
+        if line.departed:
+            gone = line.departed
+            return say(
+                zh=f"已在 {gone.at} 搬离小镇：{gone.text} · {wealth}",
+                en=f"Moved away at {gone.at}: {gone.text} · {wealth}",
+            )
         mood = in_words(line.current_emotion)
         return f"{stage.time(world.lived_until)}: {_deed(line)} · {mood} · {wealth}"
 
@@ -161,7 +197,7 @@ class AgentAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         world, stage = obj.actor.world, stage_of(obj.actor.world)
-        if world.status != World.Status.ACTIVE:
+        if world.status != World.Status.ACTIVE or obj.actor.livelihood.left_at:
             return
         told_by = request.user.get_username()
         if "mind" in form.changed_data:
@@ -203,7 +239,7 @@ class AgentAdmin(ModelAdmin):
 
     def _line(self, agent: Agent) -> AgentLine:
         world = agent.actor.world
-        return agent_lines([agent.actor], stage_of(world), world.lived_until)[0]
+        return agent_lines([agent.actor], stage_of(world), world)[0]
 
 
 def _deed(line: AgentLine) -> str:
@@ -240,7 +276,9 @@ def _give(view: AgentAdmin, request: HttpRequest, chosen: QuerySet[Agent], *, na
             agent=agent.actor,
             told_by=request.user.get_username(),
         )
-        for agent in chosen.filter(actor__world__status=World.Status.ACTIVE)
+        for agent in chosen.filter(
+            actor__world__status=World.Status.ACTIVE, actor__livelihood__left_at=0
+        )
     ]
     count, called = len(told), in_words(name) if model is None else name
     zh = f"已告诉 {count} 位居民用 {called} 思考；在各自世界的下一时刻生效。"

@@ -74,7 +74,9 @@ def network_of(world: World, stage: Stage) -> Any:
             occupation=occupations[occupation],
             age=age,
         )
-    pairs = sorted({(min(pair), max(pair)) for pair in sides})
+    # Ties with those who have moved away are none of the town's any more.
+    here = (pair for pair in sides if pair[0] in graph and pair[1] in graph)
+    pairs = sorted({(min(pair), max(pair)) for pair in here})
     both = [(sides.get(pair, _Side()), sides.get(pair[::-1], _Side())) for pair in pairs]
     rules: TalkRules = stage.constants["talk"]
     doubled = np.array([mine.strength + theirs.strength for mine, theirs in both], dtype=np.int64)

@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agents.api import agent_of
+from agents.api import resident_of
 from agents.interviews.answers import Answered, InMind, Question
 from agents.interviews.asking import interview
 from agents.presentation import source_name
@@ -23,7 +23,7 @@ class InterviewView(APIView):
     @extend_schema(parameters=[WORLD], request=Question, responses=Answered)
     def post(self, request: Request, agent_id: str) -> Response:
         world = living_world_of(request)
-        person, stage = agent_of(world, agent_id), stage_of(world)
+        person, stage = resident_of(world, agent_id), stage_of(world)
         asked = body_of(request, Question)
         answer = interview(
             world=world,

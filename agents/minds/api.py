@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.answers import Ordered
-from agents.api import agent_of
+from agents.api import agent_of, resident_of
 from agents.minds.answers import ModelList, NewMind, ThoughtDetail, ThoughtPage, Usage
 from agents.minds.catalogue import UnknownModelError, give_mind, model_named
 from agents.minds.reading import (
@@ -69,7 +69,7 @@ class MindView(APIView):
     @extend_schema(parameters=[WORLD], request=NewMind, responses={202: Ordered})
     def post(self, request: Request, agent_id: str) -> Response:
         world = living_world_of(request)
-        person = agent_of(world, agent_id)
+        person = resident_of(world, agent_id)
         wanted = body_of(request, NewMind)
         try:
             model = model_named(wanted.model)

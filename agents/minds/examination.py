@@ -31,7 +31,7 @@ MANY_FAIL = 0.2
 def examine_minds(world: World) -> Iterator[Finding]:
     """Everything from the residents' minds to the endpoints of their models."""
     in_use = dict(
-        AgentMind.objects.filter(actor__world=world, code__gt=0)
+        AgentMind.objects.filter(actor__world=world, actor__livelihood__left_at=0, code__gt=0)
         .values_list("code")
         .annotate(Count("pk"))
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from agents.minds.prices import Usage, cost_of, price_at
-from agents.models import AgentMind, LanguageModel, Thought
+from agents.models import LanguageModel, Thought
 from agents.models.spending import NANO
 from world.engine.draws import Draws, purpose
 from world.engine.gametime import DAY, HOUR
@@ -75,8 +75,8 @@ def forecast(
     if model is None:
         model = _model_of_most(called)
     if residents is None:
-        thinking = AgentMind.objects.filter(actor__world=world, code__gt=0).count()
-        residents = thinking or world.actors.filter(kind="resident").count()
+        here = world.actors.filter(kind="resident", livelihood__left_at=0)
+        residents = here.filter(mind__code__gt=0).count() or here.count()
     table = _per_resident(called, model) / recorded
     means = table[_resampled(len(table))].mean(axis=1)
     scale = days * residents

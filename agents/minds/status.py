@@ -25,7 +25,8 @@ LATELY = 3000
 
 def minds_status(stage: Stage, world: World) -> dict[str, Any]:
     """What the status of a world tells of its minds."""
-    minds = AgentMind.objects.filter(actor__world=world, code__gt=0)
+    here = AgentMind.objects.filter(actor__world=world, actor__livelihood__left_at=0)
+    minds = here.filter(code__gt=0)
     by_code = minds.values("code").annotate(
         count=Count("pk"), closed=Max("closed"), cadence=Max("cadence")
     )

@@ -2,7 +2,9 @@
 
 from agents.commands import UnknownPlaceError
 from agents.news.answers import NewAnnouncement
+from agents.population.reading import refuse_departed
 from agents.provenance import Source
+from agents.selectors import everybody
 from agents.systems.news import ANNOUNCE
 from world.calendar import read_world_time
 from world.models import InboxEntry, World
@@ -19,7 +21,8 @@ class NoSuchTimeError(ValueError):
 
 
 def announce(*, world: World, stage: Stage, wanted: NewAnnouncement, told_by: str) -> InboxEntry:
-    """Let something be known. Raises UnknownPlaceError, NoSuchAgentError or NoSuchTimeError."""
+    """Let something be known. Raises UnknownPlaceError, NoSuchAgentError or NoSuchTimeError,
+    or a Refusal if who is named has moved away."""
     gathering = wanted.gathering
     if wanted.location_id is not None and wanted.location_id not in stage.locations:
         raise UnknownPlaceError(str(wanted.location_id))
@@ -27,8 +30,12 @@ def announce(*, world: World, stage: Stage, wanted: NewAnnouncement, told_by: st
         ("agent_id", wanted.agent_id),
         ("gathering.host_id", gathering and gathering.host_id),
     ):
-        if who and not world.actors.filter(kind="resident", number=who).exists():
+        if not who:
+            continue
+        person = everybody(world).filter(number=who).first()
+        if person is None:
             raise NoSuchAgentError(parameter)
+        refuse_departed(person, stage)
     starts = 0
     if gathering:
         try:

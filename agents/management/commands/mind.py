@@ -40,6 +40,9 @@ class Command(BaseCommand):
         agent = known.first()
         if agent is None:
             raise CommandError(f"{world.slug} has no resident {number!r}; say a number, or all")
+        if agent.livelihood.left_at:
+            gone = stage_of(world).time(agent.livelihood.left_at)
+            raise CommandError(f"{agent} moved away from {world.slug} at {gone}")
         return agent
 
     def _list(self) -> None:
