@@ -49,10 +49,7 @@ def blocks(values: Sequence[float]) -> str:
     """Values as blocks of different height, at most WIDTH of them: means of neighbours."""
     count = min(len(values), WIDTH)
     edges = [index * len(values) // count for index in range(count + 1)]
-    means = [
-        sum(values[begin:end]) / (end - begin)
-        for begin, end in pairwise(edges)
-    ]
+    means = [sum(values[begin:end]) / (end - begin) for begin, end in pairwise(edges)]
     least, most = min(means), max(means)
     span = (most - least) or 1
     return "".join(BLOCKS[int((mean - least) / span * (len(BLOCKS) - 1))] for mean in means)
