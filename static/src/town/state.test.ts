@@ -83,8 +83,7 @@ describe("a town", () => {
 
   it("sees who comes to live here, and knows nothing more of who has gone", () => {
     const town = new Town(snapshot());
-    const { route: _, ...row } = town.residents.get(1) ?? { id: 0, route: null };
-    town.apply(frame(11, [{ ...row, id: 3, home: 1, place: 0, route: null }]));
+    town.apply(frame(11, [{ ...town.residents.get(1), id: 3, place: 0 }]));
     expect(town.residents.get(3)).toMatchObject({ id: 3, occupation: "teacher", route: null });
     expect(town.toSnapshot().agents.id).toEqual([1, 2, 3]);
     town.apply(frame(12, [{ id: 2, gone: true }, { id: 2, place: 1 }]));
