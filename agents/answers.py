@@ -81,6 +81,18 @@ class Means(BaseModel):
     status: str
 
 
+class Work(BaseModel):
+    """How somebody stands in what they live by. performance: points. hours: game hours."""
+
+    performance: float = Field(description="How well the work is done; 60 of who is new.")
+    warnings: int = Field(description="Since the work was last done well.")
+    hired_at: str | None = Field(description="None for a job from the beginning, or none.")
+    hours_today: float = Field(description="Of work, or of school.")
+    hours_sought: float = Field(description="Of looking for work since the last job.")
+    jobless_days: int
+    artworks: int = Field(description="Pieces that wait for a buyer.")
+
+
 class PlanStep(BaseModel):
     """A step of a plan; `done` once it was begun."""
 
@@ -140,6 +152,7 @@ class State(BaseModel):
     needs: dict[str, float]
     happiness: float
     economy: Means
+    work: Work
     thinking: Thought
     mind: Mind
     emotion: Emotion

@@ -14,6 +14,7 @@ from agents.answers import (
     Thought,
     Trajectory,
     Visit,
+    Work,
 )
 from agents.conversations.reading import relationship_line
 from agents.conversations.selectors import relationships
@@ -77,6 +78,7 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
                 expense_today=account.expense / YUAN,
                 status=condition.money_class[0],
             ),
+            work=_work(person.livelihood, stage),
             thinking=_thinking(person, stage),
             mind=mind_of(person, stage, world),
             emotion=condition.emotion[0],  # type: ignore[arg-type]
@@ -147,6 +149,18 @@ def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) 
         "current_emotion": condition.emotion[row],
         "economic_status": condition.money_class[row],
     }
+
+
+def _work(live: Any, stage: Stage) -> Work:
+    return Work(
+        performance=live.performance / POINT,
+        warnings=live.warnings,
+        hired_at=stage.time(live.hired_at) if live.hired_at else None,
+        hours_today=round(live.worked / HOUR, 2),
+        hours_sought=round(live.searched / HOUR, 2),
+        jobless_days=live.jobless_days,
+        artworks=live.works,
+    )
 
 
 def _thinking(person: Any, stage: Stage) -> Thought:

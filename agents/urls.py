@@ -6,6 +6,8 @@ from agents import api
 from agents.appointments import api as appointments
 from agents.conversations import api as conversations
 from agents.conversations import exports
+from agents.finances import api as finances
+from agents.finances import exports as finance_exports
 from agents.interviews import api as interviews
 from agents.minds import api as minds
 from agents.news import api as news
@@ -92,6 +94,29 @@ urlpatterns = [
         name="export-social-network",
     ),
     re_path(r"^stats/balance/?$", statistics.BalanceView.as_view(), name="stats-balance"),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/transactions/?$",
+        finances.TransactionsView.as_view(),
+        name="agent-transactions",
+    ),
+    re_path(
+        r"^agents/(?P<agent_id>[^/]+)/loans/?$", finances.LoansView.as_view(), name="agent-loans"
+    ),
+    re_path(r"^businesses/?$", finances.BusinessesView.as_view(), name="businesses"),
+    re_path(
+        r"^businesses/(?P<business_id>[^/]+)/?$", finances.BusinessView.as_view(), name="business"
+    ),
+    re_path(
+        r"^export/transactions/?$",
+        finance_exports.TransactionsExportView.as_view(),
+        name="export-transactions",
+    ),
+    re_path(
+        r"^export/timeseries/?$",
+        statistics.TimeSeriesExportView.as_view(),
+        name="export-timeseries",
+    ),
+    re_path(r"^stats/timeseries/?$", statistics.TimeSeriesView.as_view(), name="stats-timeseries"),
     re_path(r"^stats/society/?$", statistics.SocietyView.as_view(), name="stats-society"),
     re_path(
         r"^stats/hot-locations/?$",

@@ -9,7 +9,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from agents.conversations.exports import TRANSCRIPTS
 from agents.conversations.network_files import FORMATS
 from agents.models import Agent, Society
 from agents.statistics.answers import Society as Told
@@ -17,6 +16,7 @@ from agents.statistics.society import society
 from world.admin import ReadOnly
 from world.answers import Named
 from world.rest.language import language, say, say_lazily
+from world.rest.tables import FORMATS as TABLES
 from world.stage import stage_of
 
 FIGURES = (
@@ -135,12 +135,22 @@ class SocietyAdmin(ReadOnly):
             (
                 say_lazily(zh="全部对话", en="all that was said"),
                 "export-conversations",
-                TRANSCRIPTS,
+                tuple(TABLES),
             ),
             (
                 say_lazily(zh="人际关系网", en="the social network"),
                 "export-social-network",
                 tuple(FORMATS),
+            ),
+            (
+                say_lazily(zh="全部收支", en="all that was paid"),
+                "export-transactions",
+                tuple(TABLES),
+            ),
+            (
+                say_lazily(zh="每日经济数据", en="the economy, day by day"),
+                "export-timeseries",
+                tuple(TABLES),
             ),
         )
         rows = [

@@ -1,6 +1,5 @@
 """The transcript of a town: all that was said, as a table or as JSON, however much it is."""
 
-import json
 from collections.abc import Iterator
 
 from agents.conversations import selectors
@@ -9,6 +8,7 @@ from agents.conversations.presentation import conversation_key, words_of
 from agents.conversations.vocabulary import Emotion, Topic
 from agents.presentation import source_name
 from world.models import World
+from world.rest.spreadsheet import Cell
 from world.stage import Stage
 
 COLUMNS = (
@@ -29,7 +29,7 @@ AT_ONCE = 200
 
 def sentences(
     world: World, stage: Stage, *, language: Language, since: int | None, until: int | None
-) -> Iterator[list[str]]:
+) -> Iterator[list[Cell]]:
     """All that was said so far in conversations that began within a span of game time.
 
     Gives the COLUMNS, conversation by conversation, the earliest first; two queries for AT_ONCE
@@ -54,12 +54,3 @@ def sentences(
                     source_name(event.source),
                 ]
         last = some[-1].number
-
-
-def as_json(rows: Iterator[list[str]]) -> Iterator[str]:
-    """A list of objects, one a line, with COLUMNS as keys."""
-    before = "[\n"
-    for row in rows:
-        yield before + json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False)
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"

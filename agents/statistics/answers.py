@@ -4,6 +4,7 @@ from pydantic import BaseModel, Field
 
 from agents.answers import Place
 from agents.conversations.answers import ConversationLine
+from agents.statistics.economy import Economy
 from world.answers import Named
 
 
@@ -52,6 +53,7 @@ class Society(BaseModel):
     world_time: str
     population: Population
     social: Social
+    economy: Economy
 
 
 class HotPlace(Place):

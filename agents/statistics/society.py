@@ -7,6 +7,7 @@ from agents.conversations.network import Figures, figures_of, network_of
 from agents.models import Agent, Participation
 from agents.selectors import residents
 from agents.statistics.answers import Connected, Population, Social, Society
+from agents.statistics.economy import economy
 from world.answers import named
 from world.engine.gametime import midnight_before
 from world.models import World
@@ -23,6 +24,7 @@ def society(world: World, stage: Stage) -> Society:
         world_time=stage.time(world.lived_until),
         population=_population(world, stage),
         social=_social(world, stage, figures_of(network_of(world, stage), stage)),
+        economy=economy(world, stage),
     )
 
 

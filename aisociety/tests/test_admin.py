@@ -192,7 +192,7 @@ def test_an_operator_sees_the_social_network_and_gets_files_of_it(
     )
     assert reverse("admin:agents_agent_change", args=[best.pk]) in page
     files = re.findall(r'href="(/api/export/[^"]+)"', page)
-    assert len(files) == 5
+    assert len(files) == 9
     for file in files:
         answer = admin_client.get(html.unescape(file))
         assert answer.status_code == 200

@@ -151,7 +151,13 @@ export interface Snapshot {
   conversations: Conversation[];
 }
 
-export type AgentChange = Partial<AgentRow> & { id: number; route?: Route | null };
+/** What changes of a resident; of somebody who is new, every column. */
+export type AgentChange = Partial<AgentRow> & {
+  id: number;
+  route?: Route | null;
+  /** They do not live here any more. */
+  gone?: boolean;
+};
 
 export interface TownEvent {
   seq: number;

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.laws.livelihoods import eventful, let_people_be_close
 from tests.laws.minds import answer_somehow, change_a_mind, think_with_a_model
 from tests.laws.orders import tell_something
 from tests.laws.talk import chatty, pensive
@@ -46,15 +47,18 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
     found_town: Found, hamlet: Scenario, tmp_path: Path
 ) -> None:
     luck = random.Random(3)
-    world = found_town(seed=4, scenario=pensive(chatty(hamlet)))
+    world = found_town(seed=4, scenario=eventful(pensive(chatty(hamlet))))
+    let_people_be_close(world)
     # Past midnight, when the day is settled.
     until = world.instant + 19 * HOUR
     think_with_a_model(world)
     first, steps = fetched(world), []
     kinds: set[str] = set()
     every_kind = {kind.name for kind in registry.event_kinds.values()}
-    # What is rare may take longer than a day.
-    while world.lived_until < until or (kinds != every_kind and world.lived_until < until + DAY):
+    # What is rare may take some days.
+    while world.lived_until < until or (
+        kinds != every_kind and world.lived_until < until + 2 * DAY
+    ):
         answer_somehow(world, luck)
         if luck.random() < 0.3:
             tell_something(world, luck)
@@ -64,7 +68,7 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
             words = {"question": "还好吗？", "answer": "还行。"}
             tell(world=world, kind="interviewed", subject=luck.randrange(1, 13), payload=words)
         before = world.seq
-        advance_once(world_id=world.pk, until=until + DAY, instants=AT_ONCE)
+        advance_once(world_id=world.pk, until=until + 2 * DAY, instants=AT_ONCE)
         world.refresh_from_db()
         for frame in frames_since(stage_of(world), before, world.seq):
             content = json.loads(frame.text)

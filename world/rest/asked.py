@@ -78,6 +78,15 @@ def day_of(request: Request, first_day: dt.date, name: str) -> int | None:
     return (day - first_day).days * DAY
 
 
+def days_asked(
+    request: Request, first_day: dt.date, *, names: tuple[str, str] = ("from", "to")
+) -> tuple[int | None, int | None]:
+    """The game times between which the days of the query begin, the latter excluded; None for no
+    bound. names: of the first and of the last day in the query."""
+    first, last = (day_of(request, first_day, name) for name in names)
+    return first, last + DAY if last is not None else None
+
+
 def page_of(request: Request, everything: QuerySet[Any]) -> tuple[dict[str, int], QuerySet[Any]]:
     """The page of a list that is asked for, with what says which it is: total, page, limit."""
     which, part = _asked_page(request, everything.count())

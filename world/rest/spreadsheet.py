@@ -10,6 +10,10 @@ FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula; some take full-width forms for it."""
 
 
+Cell = str | int | float | None
+"""What a cell may hold; a number is no formula, whatever its sign."""
+
+
 class _Last:
     """A file that holds what was last written to it."""
 
@@ -19,7 +23,7 @@ class _Last:
         self.line = line
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The lines of a table, a byte order mark before the first.
 
     No cell is a formula, whoever wrote it: an apostrophe stands before what would begin one. A
@@ -34,6 +38,6 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[
         yield last.line
 
 
-def plain(cell: str) -> str:
+def plain(cell: Cell) -> Cell:
     """A cell that is no formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell

@@ -26,12 +26,6 @@ export class People {
     this.texture = renderer.generateTexture({ target: figure(), resolution: 3 });
     this.bubble = renderer.generateTexture({ target: thinking(), resolution: 3 });
     this.layer.addChild(this.ring);
-    for (const { id } of town.residents.values()) {
-      const sprite = new Sprite({ texture: this.texture, anchor: { x: 0.5, y: 1 } });
-      sprite.tint = pick(SHIRTS, hash(id));
-      this.sprites.set(id, sprite);
-      this.layer.addChild(sprite);
-    }
   }
 
   /** Put everybody where they are at a game time; `zoom` keeps them large enough to be seen. */
@@ -39,8 +33,7 @@ export class People {
     const size = Math.min(2.4, Math.max(1, 0.62 / zoom));
     this.ring.visible = false;
     for (const resident of this.town.residents.values()) {
-      const sprite = this.sprites.get(resident.id);
-      if (!sprite) continue;
+      const sprite = this.sprites.get(resident.id) ?? this.welcome(resident.id);
       const [x, y] = this.pointOf(resident, time);
       sprite.position.set(x, y);
       sprite.scale.set(size);
@@ -54,6 +47,7 @@ export class People {
         this.ring.zIndex = y - 1;
       }
     }
+    if (this.sprites.size > this.town.residents.size) this.takeAway();
   }
 
   /** Where somebody is drawn, px on the map. */
@@ -79,6 +73,25 @@ export class People {
     this.layer.destroy({ children: true });
     this.texture.destroy(true);
     this.bubble.destroy(true);
+  }
+
+  private welcome(id: number): Sprite {
+    const sprite = new Sprite({ texture: this.texture, anchor: { x: 0.5, y: 1 } });
+    sprite.tint = pick(SHIRTS, hash(id));
+    this.sprites.set(id, sprite);
+    this.layer.addChild(sprite);
+    return sprite;
+  }
+
+  /** Nobody is drawn who has moved away. */
+  private takeAway(): void {
+    for (const sprites of [this.sprites, this.bubbles]) {
+      for (const [id, sprite] of sprites) {
+        if (this.town.residents.has(id)) continue;
+        sprite.destroy();
+        sprites.delete(id);
+      }
+    }
   }
 
   private think({ id, thinking }: Resident, { x, y, scale }: Sprite): void {

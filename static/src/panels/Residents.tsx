@@ -1,6 +1,6 @@
 /** Everybody who lives here: what they do, and what they think. */
 
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useShown } from "../store";
@@ -19,10 +19,8 @@ export function Residents() {
   const selected = useShown(({ selected }) => selected);
   const select = useShown(({ select }) => select);
   useShown(({ version }) => version);
-  const everyone = useMemo(
-    () => [...(town?.residents.values() ?? [])].sort((a, b) => a.id - b.id),
-    [town],
-  );
+  // People come and go: who is there is looked up each time.
+  const everyone = [...(town?.residents.values() ?? [])].sort((a, b) => a.id - b.id);
   if (!town) return null;
   const wanted = sought.trim().toLowerCase();
   const found = everyone.filter(({ name }) =>

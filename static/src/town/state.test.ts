@@ -81,6 +81,16 @@ describe("a town", () => {
     expect(town.seq).toBe(10);
   });
 
+  it("sees who comes to live here, and knows nothing more of who has gone", () => {
+    const town = new Town(snapshot());
+    town.apply(frame(11, [{ ...town.residents.get(1), id: 3, place: 0 }]));
+    expect(town.residents.get(3)).toMatchObject({ id: 3, occupation: "teacher", route: null });
+    expect(town.toSnapshot().agents.id).toEqual([1, 2, 3]);
+    town.apply(frame(12, [{ id: 2, gone: true }, { id: 2, place: 1 }]));
+    expect(town.residents.has(2)).toBe(false);
+    expect(town.toSnapshot()).toMatchObject({ routes: [], agents: { id: [1, 3] } });
+  });
+
   it("does not mind changes of people whom it does not know", () => {
     const town = new Town(snapshot());
     expect(town.apply(frame(11, [{ id: 99, activity: "eat" }]))).toBe("applied");

@@ -1,6 +1,7 @@
 /** The town as a watcher knows it: a snapshot, and every frame since. Pure, without a page. */
 
 import type {
+  AgentChange,
   AgentColumns,
   AgentRow,
   Conversation,
@@ -49,10 +50,7 @@ export class Town {
     if (frame.epoch !== this.epoch || frame.prev_seq !== this.seq) return "gap";
     for (const { changes } of frame.events) {
       if (changes?.weather) this.weather = changes.weather;
-      for (const change of changes?.agents ?? []) {
-        const resident = this.residents.get(change.id);
-        if (resident) Object.assign(resident, change);
-      }
+      for (const change of changes?.agents ?? []) this.change(change);
       for (const change of changes?.conversations ?? []) this.converse(change);
     }
     this.seq = frame.seq;
@@ -63,6 +61,14 @@ export class Town {
   /** The conversation that somebody is in. */
   talkOf(resident: number): Conversation | undefined {
     return [...this.conversations.values()].find(({ people }) => people.includes(resident));
+  }
+
+  private change({ gone, ...change }: AgentChange): void {
+    const known = this.residents.get(change.id);
+    if (gone) this.residents.delete(change.id);
+    else if (known) Object.assign(known, change);
+    // Whoever is new comes with all columns; of whoever has gone nothing is known any more.
+    else if (change.name) this.residents.set(change.id, change as Resident);
   }
 
   private converse({ joined, left, over, ...change }: ConversationChange): void {
