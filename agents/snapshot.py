@@ -101,6 +101,9 @@ def residents_part(stage: Stage, world: World) -> dict[str, Any]:
             {"agent": row["number"]} | _route(stage, row) for row in rows if row["bound_for"]
         ],
         "words": {
+            "classes": {
+                spec.key: spec.name.model_dump() for spec in stage.rules["economy"].classes
+            },
             "activities": {spec.key: spec.name.model_dump() for spec in activities},
             "occupations": {spec.key: spec.name.model_dump() for spec in occupations},
         },

@@ -10,6 +10,7 @@ import "./sheets/talk.css";
 import "./sheets/memories.css";
 import "./sheets/society.css";
 import "./sheets/news.css";
+import "./sheets/economy.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -120,6 +120,8 @@ export interface TownMap {
 
 export interface Words {
   activities: Record<string, Names>;
+  /** Classes of wealth, the richest first. */
+  classes: Record<string, Names>;
   occupations: Record<string, Names>;
   weather: Record<string, Names>;
   moments: Record<string, Names>;
@@ -180,7 +182,18 @@ export interface TownEvent {
   asked?: string;
   closed?: string;
   cadence?: number;
-  totals?: Record<string, number>;
+  /** What a day came to: yuan, hours, points and parts of one. */
+  figures?: { income: number; spending: number };
+  /** What somebody works as, or did. */
+  occupation?: string;
+  warnings?: number;
+  waiting?: number;
+  /** Yuan that a business owed at its end, or began with. */
+  debt?: number;
+  capital?: number;
+  due?: string;
+  rule?: string;
+  value?: number | null;
   /** The id of the conversation that this belongs to. */
   conversation?: string;
   text?: Names;

@@ -8,6 +8,7 @@ import { dayOf, timeOfDay } from "../town/clock";
 import type { Town } from "../town/state";
 import type { Place } from "../wire";
 import type { Page } from "./App";
+import { Departed } from "./Departed";
 import { useLanguage } from "./language";
 import { ResidentCard } from "./ResidentCard";
 
@@ -17,7 +18,8 @@ export function Card({ page }: { page: Page }) {
   if (!town || !selected) return null;
   const resident = selected.kind === "resident" ? town.residents.get(selected.id) : undefined;
   const place = selected.kind === "place" ? town.places.get(selected.id) : undefined;
-  if (!resident && !place) return null;
+  const departed = selected.kind === "resident" && !resident;
+  if (!resident && !place && !departed) return null;
   return (
     <section className="card" data-testid="card">
       <button
@@ -31,6 +33,7 @@ export function Card({ page }: { page: Page }) {
       </button>
       <div className="body">
         {resident && <ResidentCard resident={resident} town={town} page={page} />}
+        {departed && <Departed key={selected.id} who={selected.id} world={page.world} />}
         {place && <PlaceCard place={place} town={town} />}
       </div>
     </section>

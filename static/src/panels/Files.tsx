@@ -1,4 +1,4 @@
-/** Files of the town to keep: what was said, and who is what to whom. */
+/** Files of the town to keep: what was said and paid, who is what to whom, and how the days went. */
 
 import { Download } from "lucide-react";
 import { useId } from "react";
@@ -15,6 +15,8 @@ export function Files({ world }: { world: string }) {
       <h2 id={label}>{t("files.title")}</h2>
       <Links what="conversations" world={world} />
       <Links what="network" world={world} />
+      <Links what="transactions" world={world} />
+      <Links what="timeseries" world={world} />
       <p className="small">{t("files.limit")}</p>
     </section>
   );

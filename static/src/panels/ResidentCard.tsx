@@ -13,6 +13,7 @@ import { useMind } from "./answers";
 import type { Page } from "./App";
 import { Appointments } from "./Appointments";
 import { Interview } from "./Interview";
+import { Finances } from "./Finances";
 import { useLanguage } from "./language";
 import { Memories } from "./Memories";
 import { MindChoice } from "./MindChoice";
@@ -37,6 +38,7 @@ export function ResidentCard({ resident, town, page }: Shown) {
   const [relations, setRelations] = useState(false);
   const [memories, setMemories] = useState(false);
   const [diary, setDiary] = useState(false);
+  const [money, setMoney] = useState(false);
   const [asking, setAsking] = useState(false);
   const { occupations } = town.snapshot.words;
   return (
@@ -89,6 +91,15 @@ export function ResidentCard({ resident, town, page }: Shown) {
         >
           {t("appointments.open")}
         </button>
+        <button
+          aria-haspopup="dialog"
+          data-testid="money"
+          onClick={() => {
+            setMoney(true);
+          }}
+        >
+          {t("finances.open")}
+        </button>
         {page.operator && (
           <button
             aria-haspopup="dialog"
@@ -139,6 +150,17 @@ export function ResidentCard({ resident, town, page }: Shown) {
           world={page.world}
           onClose={() => {
             setDiary(false);
+          }}
+        />
+      )}
+      {money && (
+        <Finances
+          key={resident.id}
+          who={resident.id}
+          name={resident.name[language]}
+          world={page.world}
+          onClose={() => {
+            setMoney(false);
           }}
         />
       )}

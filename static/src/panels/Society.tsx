@@ -1,4 +1,4 @@
-/** The town as a whole: where it is lively, how its people hang together, who they are. */
+/** The town as a whole: where it is lively, how its people hang together, who they are, how it does. */
 
 import { RotateCw } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
@@ -14,6 +14,7 @@ import type { Page } from "./App";
 import { Files } from "./Files";
 import { HotPlaces } from "./HotPlaces";
 import { useLanguage } from "./language";
+import { Means } from "./Means";
 
 export function Society({ page }: { page: Page }) {
   const { t } = useTranslation();
@@ -45,6 +46,7 @@ export function Society({ page }: { page: Page }) {
         <>
           <Ties social={answer.social} />
           <People population={answer.population} />
+          <Means economy={answer.economy} world={page.world} />
         </>
       )}
       <Files world={page.world} />

@@ -4,7 +4,7 @@ import { addressOf } from "../rest";
 import type { Language } from "../wire";
 
 export interface FileLink {
-  what: "conversations" | "network";
+  what: "conversations" | "network" | "transactions" | "timeseries";
   format: string;
   href: string;
 }
@@ -12,9 +12,16 @@ export interface FileLink {
 const FORMATS = {
   conversations: ["csv", "json"],
   network: ["graphml", "gexf", "json"],
+  transactions: ["csv", "json"],
+  timeseries: ["csv", "json"],
 } as const;
 
-const DOORS = { conversations: "/api/export/conversations", network: "/api/export/social-network" };
+const DOORS = {
+  conversations: "/api/export/conversations",
+  network: "/api/export/social-network",
+  transactions: "/api/export/transactions",
+  timeseries: "/api/export/timeseries",
+};
 
 /** Every file that there is of something, in every format. */
 export function filesOf(what: FileLink["what"], world: string, lang: Language): FileLink[] {

@@ -1,5 +1,6 @@
 /** What the REST doors of the town as a whole tell; specs/06-api-design.md says what it means. */
 
+import type { Economy } from "../economy/wire";
 import type { Person } from "../talk/wire";
 
 export interface Population {
@@ -29,6 +30,7 @@ export interface Society {
   world_time: string;
   population: Population;
   social: Social;
+  economy: Economy;
 }
 
 export interface HotPlace {

@@ -17,6 +17,9 @@ const events = [
   event("thought_answered", "thought", { reason: "timeout" }),
   event("minds_state", "world_event"),
   event("payment", "economic_event"),
+  event("hired", "agent_state_change"),
+  event("agent_created", "agent_created"),
+  event("rule_change", "rule_change"),
   event("announcement", "announcement", { reason: "announcement" }),
   event("news_heard", "news", { reason: "told" }),
 ];
@@ -34,6 +37,9 @@ describe("the events that are shown", () => {
       "thought_answered timeout",
       "minds_state",
       "payment",
+      "hired",
+      "agent_created",
+      "rule_change",
       "announcement announcement",
       "news_heard told",
     ]);
@@ -43,10 +49,15 @@ describe("the events that are shown", () => {
   it("are those of a filter", () => {
     expect(kinds("minds", false)).toEqual(["mind_change", "thought_answered timeout", "minds_state"]);
     expect(kinds("minds", true)).toHaveLength(6);
-    expect(kinds("deeds", true)).toEqual(["activity_start", "mind_change"]);
-    expect(kinds("money", true)).toEqual(["payment"]);
+    expect(kinds("deeds", true)).toEqual(["activity_start", "mind_change", "hired"]);
+    expect(kinds("money", true)).toEqual(["payment", "hired"]);
     expect(kinds("talk", false)).toEqual(["news_heard told"]);
-    expect(kinds("world", false)).toEqual(["minds_state", "announcement announcement"]);
+    expect(kinds("world", false)).toEqual([
+      "minds_state",
+      "agent_created",
+      "rule_change",
+      "announcement announcement",
+    ]);
   });
 
   it("are of some filter, each of them", () => {

@@ -16,6 +16,12 @@ export function keptOf(events: TownEvent[]): TownEvent[] {
   return events.filter((event) => (room[isThinking(event) ? "thinking" : "other"]-- > 0));
 }
 
+const OF_WORK = ["hired", "work_lost", "warned", "art_made"];
+const OF_THE_TOWN = [
+  ...["announcement", "world_event", "weather_change", "rule_change"],
+  ...["agent_created", "agent_departed"],
+];
+
 export const FILTERS: Record<string, (event: TownEvent) => boolean> = {
   all: () => true,
   moves: ({ type }) => type === "agent_move",
@@ -24,8 +30,8 @@ export const FILTERS: Record<string, (event: TownEvent) => boolean> = {
     type === "thought" || type === "reflection" || kind === "mind_change" || kind === "minds_state",
   talk: ({ type }) =>
     type.startsWith("conversation_") || type === "relationship_change" || type === "news",
-  money: ({ type }) => type === "economic_event",
-  world: ({ type }) => type === "announcement" || type === "world_event" || type === "weather_change",
+  money: ({ type, kind }) => type === "economic_event" || OF_WORK.includes(kind),
+  world: ({ type }) => OF_THE_TOWN.includes(type),
 };
 
 /** What is shown under a filter; `thinking`: also who thinks. */

@@ -41,7 +41,7 @@ export function snapshot(): Snapshot {
       zones: [],
     },
     places: [],
-    words: { activities: {}, occupations: {}, weather: {}, moments: {}, topics: {}, ties: {} },
+    words: { activities: {}, classes: {}, occupations: {}, weather: {}, moments: {}, topics: {}, ties: {} },
     agents: {
       id: [1, 2],
       name: [name, { zh: "赵磊", en: "Zhao Lei" }],

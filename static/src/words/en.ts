@@ -1,10 +1,12 @@
 /** What the page says in English; the same keys as `zh.ts`. */
 
+import { money } from "./money.en";
 import { people } from "./people.en";
 import type { Words } from "./zh";
 
 export const en: Words = {
   ...people,
+  ...money,
   page: {
     title: "AI Society",
     map: "Map of the town: drag to move, wheel or plus and minus to zoom, arrow keys to move",
@@ -80,9 +82,11 @@ export const en: Words = {
     title: "Files to keep",
     conversations: "All that was said",
     network: "The social network",
+    transactions: "All that was paid",
+    timeseries: "The economy, day by day",
     link: "{{what}}, as {{format}}",
     format: { csv: "CSV", json: "JSON", graphml: "GraphML", gexf: "GEXF" },
-    limit: "Only a few files an hour. What is said from now on is not in them.",
+    limit: "Only a few files an hour. What happens from now on is not in them.",
   },
   place: {
     inside: "{{count}} people inside, room for {{capacity}}",
@@ -129,19 +133,12 @@ export const en: Words = {
     hygiene: "needs a wash",
     comfort: "is uncomfortable",
   },
-  refusal: { closed: "it is closed", full: "it is full", unaffordable: "too expensive" },
-  payment: {
-    opening: "money to begin with",
-    wage: "wage",
-    purchase: "purchase",
-    rent: "rent",
-    food: "food",
-    transport: "transport",
-    phone: "telephone",
-    stipend: "stipend",
-    profit: "profit",
-    output: "goods",
-    grant: "grant",
+  refusal: {
+    closed: "it is closed",
+    full: "it is full",
+    unaffordable: "too expensive",
+    sold_out: "it is sold out",
+    out_of_business: "it is out of business",
   },
   sentence: {
     agent_move: "{{actor}} sets out for {{place}}: {{activity}}",
@@ -151,7 +148,6 @@ export const en: Words = {
     need_alert: "{{actor}} {{need}}",
     agent_edited: "An operator changed {{actor}}",
     payment: "{{actor}} pays {{other}} {{amount}} yuan ({{reason}})",
-    day_settled: "The day is settled: {{total}} yuan in all",
     weather_change: "Weather: {{weather}}, {{degrees}} °C",
     calendar_moment: "{{moment}}",
     by_instinct: "{{said}} (by instinct: {{reason}})",

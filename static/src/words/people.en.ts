@@ -240,6 +240,9 @@ export const people: PeopleWords = {
     parted: "parting",
     kept: "a kept appointment",
     missed: "a missed appointment",
+    repaid: "a loan paid back",
+    defaulted: "a loan not paid back",
+    treated: "a treat",
   },
   why: {
     chance: "met by chance",

@@ -233,6 +233,9 @@ export const people = {
     parted: "分手",
     kept: "赴了约",
     missed: "失了约",
+    repaid: "借的钱还了",
+    defaulted: "借的钱没还",
+    treated: "请了客",
   },
   why: {
     chance: "偶然碰上",

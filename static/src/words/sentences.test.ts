@@ -9,7 +9,8 @@ import { zh } from "./zh";
 const who = (id: number) => ({ id, name: { zh: "李明", en: "Li Ming" } });
 const words: Words = {
   activities: { eat: { zh: "吃饭", en: "eating" } },
-  occupations: {},
+  classes: {},
+  occupations: { waiter: { zh: "服务员", en: "waiter" } },
   weather: { rain: { zh: "雨", en: "rain" } },
   moments: { lunch: { zh: "午饭时间", en: "lunch" } },
   topics: {},
@@ -36,7 +37,46 @@ const events: Partial<TownEvent>[] = [
     amount: 1234.5,
     reason,
   })),
-  { kind: "day_settled", totals: { rent: 100, food: 20.5 } },
+  ...Object.keys(zh.living.work_lost).flatMap((reason) =>
+    [0, 960.5].map((amount) => ({
+      kind: "work_lost",
+      actor: who(1),
+      place,
+      occupation: "waiter",
+      reason,
+      amount,
+    })),
+  ),
+  ...(["warned", "agent_created", "agent_departed", "chance", "loan_over"] as const).flatMap(
+    (kind) =>
+      Object.keys(zh.living[kind]).map((reason) => ({
+        kind,
+        reason,
+        actor: who(1),
+        other: who(2),
+        place,
+        amount: -500,
+        warnings: 2,
+      })),
+  ),
+  { kind: "hired", actor: who(1), place, occupation: "waiter", amount: 40 },
+  { kind: "art_made", actor: who(1), waiting: 2 },
+  { kind: "moved_house", actor: who(1), other: who(2), place },
+  { kind: "loan", actor: who(1), other: who(2), amount: 300, due: "2026-03-09T12:00:00" },
+  { kind: "treat", actor: who(1), other: who(2), place, activity: "eat", amount: 50 },
+  { kind: "business_closed", actor: who(1), place, debt: 120 },
+  { kind: "business_opened", actor: who(1), place, capital: 3000 },
+  { kind: "business_opened", actor: who(1), other: who(2), place, capital: 3000 },
+  { kind: "day_settled", figures: { income: 1000, spending: 900.5 } },
+  ...["curfew", "tax", "pension"].flatMap((rule) =>
+    [0, 1, null].map((value) => ({ kind: "rule_change", rule, value })),
+  ),
+  ...Object.keys(zh.happening).flatMap((reason) =>
+    ["happening", "happening_over"].flatMap((kind) => [
+      { kind, reason },
+      { kind, reason, place },
+    ]),
+  ),
   { kind: "weather_change", reason: "rain", degrees: 9 },
   { kind: "calendar_moment", reason: "lunch" },
   { kind: "announcement", reason: "announcement", text },
@@ -93,6 +133,24 @@ describe("the words", () => {
     expect(said({ ...heard, reason: "announced" })).toMatch(/^Li Ming learns from an announcement: /);
   });
 
+  it("say what befell somebody, and what it cost or brought, without a sign", () => {
+    const said = (event: Partial<TownEvent>) =>
+      sentenceOf({ actor: who(1), ...event } as TownEvent, words, "en", i18next.getFixedT("en"));
+    expect(said({ kind: "chance", reason: "medical", amount: -500 })).toBe(
+      "Li Ming falls ill, which costs 500 yuan",
+    );
+    const lost = { kind: "work_lost", reason: "laid_off", place, occupation: "waiter" };
+    expect(said({ ...lost, amount: 0 })).toBe("Li Ming is laid off at the park (waiter)");
+    expect(said({ ...lost, amount: 960.5 })).toBe(
+      "Li Ming is laid off at the park (waiter), with 960.5 yuan of severance",
+    );
+    expect(said({ kind: "rule_change", rule: "pension", value: 6000 })).toBe(
+      "Rule of the town: pension is 60 yuan now",
+    );
+    expect(said({ kind: "rule_change", rule: "tax", value: 0 })).toMatch(/tax is 0% now/);
+    expect(said({ kind: "rule_change", rule: "curfew", value: 0 })).toMatch(/no curfew/);
+  });
+
   it.each(["zh", "en"] as const)("make a sentence of every event in %s", (language: Language) => {
     for (const event of events) {
       const said = sentenceOf(
@@ -102,7 +160,7 @@ describe("the words", () => {
         i18next.getFixedT(language),
       );
       expect(said.length).toBeGreaterThan(1);
-      expect(said).not.toMatch(/[{}]|sentence\.|refusal\.|need\.|payment\./);
+      expect(said).not.toMatch(/[{}]|sentence\.|refusal\.|need\.|payment\.|living\.|happening\./);
       expect(/[\u4e00-\u9fff]/.test(said)).toBe(language === "zh");
     }
   });

@@ -2,9 +2,11 @@
 
 import type { TFunction } from "i18next";
 
+import { yuan } from "../economy/money";
 import { isModel } from "../minds/choices";
 import type { Language, TownEvent, Words } from "../wire";
 import { appointmentKeyOf, outcomeKeyOf } from "./appointments";
+import { isOfLiving, livingOf } from "./livings";
 
 /** Game seconds between two questions to a mind while there is money enough. */
 const USUAL_CADENCE = 600;
@@ -23,6 +25,7 @@ export function sentenceOf(
     place: event.place ? name(event.place) : t("sentence.street"),
     activity: words.activities[event.activity ?? ""]?.[language] ?? event.activity ?? "",
   };
+  if (isOfLiving(event)) return livingOf(event, common, words, language, t);
   switch (event.kind) {
     case "agent_move":
     case "activity_start":
@@ -82,13 +85,9 @@ export function sentenceOf(
     case "payment":
       return t("sentence.payment", {
         ...common,
-        amount: money(event.amount ?? 0, language),
+        amount: yuan(event.amount ?? 0, language),
         reason: t(`payment.${reason}`),
       });
-    case "day_settled": {
-      const total = Object.values(event.totals ?? {}).reduce((sum, part) => sum + part, 0);
-      return t("sentence.day_settled", { total: money(total, language) });
-    }
     case "weather_change":
       return t("sentence.weather_change", {
         weather: words.weather[reason]?.[language] ?? reason,
@@ -133,8 +132,4 @@ function thinkingOf(event: TownEvent, actor: string, t: TFunction): string {
         ? t("sentence.minds_slowed", { model, minutes: Math.round(cadence / 60) })
         : t("sentence.minds_state", { model });
   }
-}
-
-function money(yuan: number, language: Language): string {
-  return yuan.toLocaleString(language === "en" ? "en" : "zh-CN", { maximumFractionDigits: 2 });
 }

@@ -14,7 +14,7 @@ const actor = { id: 1, name: { zh: "李明", en: "Li Ming" } };
 const place = { id: 3, name: { zh: "公园", en: "the park" } };
 const words: Words = {
   activities: { eat: { zh: "吃饭", en: "eating" } },
-  occupations: {},
+  classes: {}, occupations: {},
   weather: {},
   moments: {},
   topics: {},

@@ -1,9 +1,11 @@
 /** What the page says in Chinese; `en.ts` has the same keys. */
 
+import { money } from "./money.zh";
 import { people } from "./people.zh";
 
 export const zh = {
   ...people,
+  ...money,
   page: {
     title: "AI 社会",
     map: "小镇地图：拖动平移，滚轮或加减键缩放，方向键移动",
@@ -79,9 +81,11 @@ export const zh = {
     title: "下载数据",
     conversations: "全部对话",
     network: "人际关系网",
+    transactions: "全部收支",
+    timeseries: "每日经济数据",
     link: "{{what}}，{{format}} 格式",
     format: { csv: "CSV", json: "JSON", graphml: "GraphML", gexf: "GEXF" },
-    limit: "每小时只能下载几个文件。文件不含此后的对话。",
+    limit: "每小时只能下载几个文件。文件不含此后的事。",
   },
   place: {
     inside: "里面有 {{count}} 人，可容 {{capacity}} 人",
@@ -128,19 +132,12 @@ export const zh = {
     hygiene: "想洗洗了",
     comfort: "不舒服了",
   },
-  refusal: { closed: "关着门", full: "满了", unaffordable: "付不起" },
-  payment: {
-    opening: "起步的钱",
-    wage: "工资",
-    purchase: "买单",
-    rent: "房租",
-    food: "伙食",
-    transport: "交通",
-    phone: "电话费",
-    stipend: "补助",
-    profit: "利润",
-    output: "货款",
-    grant: "拨款",
+  refusal: {
+    closed: "关着门",
+    full: "满了",
+    unaffordable: "付不起",
+    sold_out: "卖完了",
+    out_of_business: "停业了",
   },
   sentence: {
     agent_move: "{{actor}}动身去{{place}}，{{activity}}",
@@ -150,7 +147,6 @@ export const zh = {
     need_alert: "{{actor}}{{need}}",
     agent_edited: "操作员改动了{{actor}}",
     payment: "{{actor}}付给{{other}} {{amount}} 元（{{reason}}）",
-    day_settled: "一天结清：共 {{total}} 元",
     weather_change: "天气：{{weather}}，{{degrees}} 度",
     calendar_moment: "{{moment}}",
     by_instinct: "{{said}}（凭本能：{{reason}}）",
