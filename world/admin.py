@@ -131,7 +131,7 @@ for _name, (_says, _icon, _do) in BUTTONS.items():
 class OfWorld(ReadOnly):
     """Things that belong to a world."""
 
-    list_filter: tuple[str, ...] = ("world",)
+    list_filter: tuple[Any, ...] = ("world",)
     list_select_related = ("world",)
     list_per_page = 50
     show_full_result_count = False
