@@ -33,7 +33,7 @@ def town(found_town: Found, hamlet: Scenario) -> World:
     scenario = chatty(hamlet)
     talk = scenario["talk"].model_copy(update={"quarrel": 0.0})
     content = scenario.content | {"talk": talk}
-    world = found_town(seed=5, scenario=replace(scenario, content=content))
+    world = found_town(seed=6, scenario=replace(scenario, content=content))
     people = list(world.actors.filter(kind="resident"))
     Relationship.objects.bulk_create(
         (
