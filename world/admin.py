@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
@@ -29,7 +29,8 @@ from world.models import (
     Zone,
 )
 from world.registry import event_kinds
-from world.rest.language import language, say_lazily
+from world.rest.language import language, say, say_lazily
+from world.ruling_forms import HappeningForm, RulesForm, ordering
 from world.stage import stage_of
 from world.status import clock_state
 
@@ -130,7 +131,7 @@ for _name, (_says, _icon, _do) in BUTTONS.items():
 class OfWorld(ReadOnly):
     """Things that belong to a world."""
 
-    list_filter: tuple[str, ...] = ("world",)
+    list_filter: tuple[Any, ...] = ("world",)
     list_select_related = ("world",)
     list_per_page = 50
     show_full_result_count = False
@@ -214,9 +215,35 @@ class EventAdmin(OfWorld):
 class HappeningAdmin(OfWorld):
     """What went on, goes on or will, and the rules that were in force."""
 
+    actions_list = ("rule", "let_happen")
     list_display = ("number", "what", "since", "up_to", "where", "world")
     list_filter = ("world", "kind")
     ordering = ("-world", "-number")
+
+    def has_order_permission(self, request: HttpRequest) -> bool:
+        """Whether the town may be told what holds in it."""
+        return request.user.is_active and request.user.is_staff
+
+    @action(
+        description=say_lazily(zh="改规则", en="Change the rules"),
+        icon="gavel",
+        url_path="rules",
+        permissions=["order"],
+    )
+    def rule(self, request: HttpRequest) -> HttpResponse:
+        """Switch rules, and set pension, allowance and tax."""
+        return ordering(self, request, RulesForm, say(zh="改规则", en="Change the rules"))
+
+    @action(
+        description=say_lazily(zh="让事情发生", en="Let something happen"),
+        icon="celebration",
+        url_path="happen",
+        permissions=["order"],
+    )
+    def let_happen(self, request: HttpRequest) -> HttpResponse:
+        """Let there be a celebration, a disaster or a shock."""
+        title = say(zh="让事情发生", en="Let something happen")
+        return ordering(self, request, HappeningForm, title)
 
     @display(description=say_lazily(zh="事情", en="what"), ordering="kind")
     def what(self, happening: Happening) -> str:

@@ -9,6 +9,7 @@ from agents.admin.conversations import (
     RelationshipAdmin,
 )
 from agents.admin.language_models import LanguageModelAdmin, ModelPriceAdmin
+from agents.admin.livelihoods import LivelihoodAdmin, PositionAdmin
 from agents.admin.news import KnowledgeAdmin, NewsAdmin
 from agents.admin.residents import AgentAdmin
 from agents.admin.society import SocietyAdmin
@@ -24,11 +25,13 @@ __all__ = [
     "ConversationAdmin",
     "KnowledgeAdmin",
     "LanguageModelAdmin",
+    "LivelihoodAdmin",
     "MindsPolicyAdmin",
     "ModelPriceAdmin",
     "NewsAdmin",
     "ParticipationAdmin",
     "PersonalityAdmin",
+    "PositionAdmin",
     "RecordingAdmin",
     "RelationshipAdmin",
     "SkillsAdmin",

@@ -242,4 +242,4 @@ def announcing(view: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "in_which": capfirst(say(zh="世界", en="world")),
         "send": say(zh="发布", en="Announce"),
     }
-    return TemplateResponse(request, "admin/agents/news/announce.html", context)
+    return TemplateResponse(request, "admin/order.html", context)

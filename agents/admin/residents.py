@@ -31,6 +31,7 @@ from agents.selectors import condition_of
 from agents.systems.edits import EDIT, PURSE
 from agents.systems.mind_orders import MIND
 from agents.systems.orders import DO, MOVE
+from economy.money import YUAN
 from world.engine.gametime import MINUTE
 from world.labels import in_words
 from world.models import InboxEntry, World
@@ -80,9 +81,9 @@ class AgentAdmin(ModelAdmin):
     list_filter = ("actor__world", Living, "gender")
     search_fields = ("actor__name_zh", "actor__name_en", "key")
     ordering = ("actor__world_id", "actor__number")
-    readonly_fields = ("standing", "thinks_with", "told")
+    readonly_fields = ("standing", "thinks_with", "money", "told")
     fieldsets = (
-        (None, {"fields": ("standing", "thinks_with", "told")}),
+        (None, {"fields": ("standing", "thinks_with", "money", "told")}),
         (say_lazily(zh="命令", en="Orders"), {"fields": ("mind", "go_to", "do", "give_yuan")}),
         (
             say_lazily(zh="需求", en="Needs"),
@@ -132,6 +133,14 @@ class AgentAdmin(ModelAdmin):
         """What they do, and where; that they have moved away, if they have."""
         line = self._line(agent)
         return say(zh="已搬离", en="moved away") if line.departed else _deed(line)
+
+    @admin.display(description=say_lazily(zh="钱", en="Money"))
+    def money(self, agent: Agent) -> str:
+        """What they own, as a link to how that came about."""
+        account = agent.actor.account
+        url = reverse("admin:economy_account_change", args=[account.pk])
+        owned = f"{account.balance / YUAN:,.2f}"
+        return format_html('<a href="{}">{}</a>', url, say(zh=f"{owned} 元", en=f"{owned} yuan"))
 
     @admin.display(description=say_lazily(zh="现在", en="Now"))
     def standing(self, agent: Agent) -> str:

@@ -91,7 +91,7 @@ class ThoughtAdmin(OfWorld):
         "usd",
         "seconds",
     )
-    list_filter = ("world", "status", FailureFilter, ModelFilter, "purpose")  # type: ignore[assignment]
+    list_filter = ("world", "status", FailureFilter, ModelFilter, "purpose")
     search_fields = ("actor__name_zh", "actor__name_en")
     ordering = ("-pk",)
     readonly_fields = (

@@ -99,7 +99,7 @@ class Reader:
         characters = {
             row.pop("actor__number"): row for row in people.values("actor__number", *TRAITS)
         }
-        self.arithmetic = Arithmetic(rules.spec, characters)
+        self.arithmetic = Arithmetic(rules.spec, constants["credit"], characters)
 
     def read(self) -> None:
         """Read all of the log. Raises AssertionError at the first thing that cannot be."""

@@ -25,6 +25,7 @@ from world.happenings import BY_OPERATORS, HAPPENING
 from world.history import history_hash
 from world.models import Event, Happening, InboxEntry, World
 from world.replay import found_replay
+from world.scenario import Scenario
 
 Found = Callable[..., World]
 
@@ -93,9 +94,12 @@ def check_that_orders_took_effect_once(world: World) -> None:
     [(1, 4, 24), pytest.param(2, 100, 24 * 14, marks=pytest.mark.long)],
 )
 def test_killed_engines_lose_and_double_nothing(
-    found_town: Found, seed: int, kills: int, hours: int
+    found_town: Found, hamlet: Scenario, seed: int, kills: int, hours: int
 ) -> None:
-    world = found_town(seed=seed)
+    # Somebody comes to live here every other day.
+    population = hamlet["population"].model_copy(update={"chance": 500_000})
+    scenario = Scenario(content=dict(hamlet.content) | {"population": population})
+    world = found_town(seed=seed, scenario=scenario)
     until = world.instant + hours * HOUR
     luck = random.Random(seed)
     plan_orders(world, until=until, count=60, seed=seed)

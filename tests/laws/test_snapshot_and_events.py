@@ -57,7 +57,7 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
     every_kind = {kind.name for kind in registry.event_kinds.values()}
     # What is rare may take some days.
     while world.lived_until < until or (
-        kinds != every_kind and world.lived_until < until + 2 * DAY
+        kinds != every_kind and world.lived_until < until + 3 * DAY
     ):
         answer_somehow(world, luck)
         if luck.random() < 0.3:
@@ -68,7 +68,7 @@ def test_a_snapshot_and_the_events_since_are_a_new_snapshot(
             words = {"question": "还好吗？", "answer": "还行。"}
             tell(world=world, kind="interviewed", subject=luck.randrange(1, 13), payload=words)
         before = world.seq
-        advance_once(world_id=world.pk, until=until + 2 * DAY, instants=AT_ONCE)
+        advance_once(world_id=world.pk, until=until + 3 * DAY, instants=AT_ONCE)
         world.refresh_from_db()
         for frame in frames_since(stage_of(world), before, world.seq):
             content = json.loads(frame.text)

@@ -8,6 +8,7 @@ from agents import events
 from agents.appointments.vocabulary import State
 from agents.conversations.rules import TalkSpec
 from agents.conversations.vocabulary import TOPICS, Change, Emotion, Why
+from economy.sections import CreditSpec
 from world.engine.lines import FULL, POINT
 from world.models import Event
 
@@ -20,6 +21,8 @@ MEANT = {
     Change.PARTED: "rejected",
 }
 """What changes a tie while people talk still, and the figure of it."""
+OF_MONEY = {Change.REPAID: "kept", Change.DEFAULTED: "broken", Change.TREATED: "treated"}
+"""What changes a tie for the sake of money, and the figure of it."""
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Arithmetic:
     """
 
     spec: TalkSpec
+    credit: CreditSpec
     characters: dict[int, dict[str, int]]
     talks: dict[int, Told] = field(default_factory=dict)
     appointments: dict[frozenset[int], Event] = field(default_factory=dict)
@@ -89,6 +93,10 @@ class Arithmetic:
             self._holds(event, stays - before)
         elif event.reason in (Change.KEPT, Change.MISSED):
             self._after_appointment(event)
+        elif event.reason in OF_MONEY:
+            figure = getattr(self.credit, OF_MONEY[Change(event.reason)])
+            sign = -1 if event.reason == Change.DEFAULTED else 1
+            self._clipped(event, self._bent(event, sign * round(figure * POINT)))
         elif event.reason in MEANT:
             figure = getattr(self.spec.strength, MEANT[Change(event.reason)])
             assert self.talks[data["conversation"]].said, "nobody has said anything"

@@ -24,7 +24,8 @@ def test_tables_beside_another_have_its_rows_and_others_their_own(
     found_town: Callable[..., World],
 ) -> None:
     numbers = load(found_town())
-    assert {table.name for table in beside_residents()} == {"minds", "skills", "talks", "traits"}
+    names = {table.name for table in beside_residents()}
+    assert names == {"livelihoods", "minds", "skills", "talks", "traits"}
     assert numbers["traits"] == numbers["skills"] == numbers["residents"]
     assert len(numbers["accounts"]) > len(numbers["residents"])
 

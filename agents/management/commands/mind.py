@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agents.minds.catalogue import INSTINCT, UnknownModelError, give_mind, model_named
 from agents.minds.reading import model_lines
+from agents.models import Livelihood
 from world.models import Actor, World
 from world.selectors import UnknownWorldError, world_of_slug
 from world.stage import stage_of
@@ -40,8 +41,9 @@ class Command(BaseCommand):
         agent = known.first()
         if agent is None:
             raise CommandError(f"{world.slug} has no resident {number!r}; say a number, or all")
-        if agent.livelihood.left_at:
-            gone = stage_of(world).time(agent.livelihood.left_at)
+        left_at = Livelihood.objects.get(actor=agent).left_at
+        if left_at:
+            gone = stage_of(world).time(left_at)
             raise CommandError(f"{agent} moved away from {world.slug} at {gone}")
         return agent
 
