@@ -246,6 +246,60 @@ def test_the_town_as_a_whole_and_files_of_it(open_page: Callable[..., Page]) -> 
     assert "熟人" in html.unescape(Path(arriving.value.path()).read_text(encoding="utf-8"))
 
 
+DAYS = {
+    "world_time": "2026-03-05T01:00:00",
+    "days": ["2026-03-02", "2026-03-03", "2026-03-04"],
+    "series": {
+        "income": {"unit": "yuan", "values": [1000, 1200, 900]},
+        "spending": {"unit": "yuan", "values": [800, 1100, 950]},
+        "share_stable": {"unit": "part", "values": [0.9, 0.8, 0.75]},
+        "share_tight": {"unit": "part", "values": [0.1, 0.2, 0.25]},
+    },
+    "known": [],
+}
+"""What a town might tell of three days."""
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("zh", 390)])
+def test_the_economy_is_shown_in_figures_charts_and_books(
+    open_page: Callable[..., Page], lang: str, width: int
+) -> None:
+    page = open_page(lang=lang, width=width)
+    page.get_by_test_id("tab-society").press("Enter")
+    until(lambda: page.get_by_test_id("means").count() > 0)
+    assert {"en": "Gini", "zh": "基尼系数"}[lang] in page.get_by_test_id("means").inner_text()
+    answers = [DAYS, {**DAYS, "days": [], "series": {}}]
+    page.route(
+        "**/api/stats/timeseries*", lambda route: route.fulfill(json={"data": answers.pop()})
+    )
+    page.get_by_test_id("days").press("Enter")
+    dialog, none = page.get_by_role("dialog"), {"en": "No day has been", "zh": "还没有结算过"}
+    until(lambda: none[lang] in dialog.inner_text() and dialog.get_by_test_id("business").count())
+    assert page.get_by_test_id("chart").count() == 0
+    page.keyboard.press("Escape")
+
+    page.get_by_test_id("days").press("Enter")
+    until(lambda: page.get_by_test_id("chart").count() == 2)
+    flow = page.get_by_test_id("chart").first
+    told = str(flow.locator("svg").get_attribute("aria-label"))
+    assert {"en": "income from 1,000 to 900", "zh": "收入从 1,000 到 900"}[lang] in told
+    assert page.locator("svg polyline").count() == page.locator("svg polygon").count() == 2
+    flow.locator("summary").press("Enter")
+    rows = flow.locator("tbody tr")
+    assert rows.count() == 3
+    assert "1,200" in rows.nth(1).inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+
+    page.get_by_test_id("connected").first.press("Enter")
+    page.get_by_test_id("money").press("Enter")
+    books = page.get_by_test_id("finances")
+    until(lambda: books.get_by_test_id("transaction").count() > 0)
+    assert {"en": "money to begin with", "zh": "起步的钱"}[lang] in books.inner_text()
+    assert barriers(page) == []
+
+
 def test_operators_announce_and_everybody_reads_who_knows(open_page: Callable[..., Page]) -> None:
     page = open_page(lang="en", operator=True)
     page.get_by_test_id("tab-news").press("Enter")
