@@ -21,9 +21,12 @@ def eventful(scenario: Scenario) -> Scenario:
         for spec in economy.businesses
     ]
     failure = {"days": 1, "start": sure, "skill": 10, "keeps": 0, "rescue": 1}
-    credit = {"asks_below": 20_000, "holds": 100, "strength": 0, "days": 1, "grace": 0}
+    credit = {"asks_below": 45_000, "holds": 100, "strength": 0, "days": 1, "grace": 0}
     changed = {
-        "economy": economy.model_copy(update={"businesses": businesses}),
+        "economy": economy.model_copy(
+            # Those who are well off treat each other.
+            update={"businesses": businesses, "resident_opening": 40_000}
+        ),
         "market": market.model_copy(
             update={
                 "failure": market.failure.model_copy(update=failure),
@@ -67,5 +70,5 @@ def let_people_be_close(world: World) -> None:
     elsewhere = world.locations.exclude(number=one.state.home).order_by("number")[0]
     AgentState.objects.filter(actor=other).update(home=elsewhere.number)
     residence.forget_all()
-    ruin = {"fen": -5_000_000}
+    ruin = {"fen": -9_000_000}
     tell(world=world, kind="agent_purse", subject=everybody[2].number, payload=ruin)
