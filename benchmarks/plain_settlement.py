@@ -25,6 +25,7 @@ class PlainSettlement:
         self.draws = Draws(world.seed, midnight)
         self.institutions = constants["institutions"]
         self.seq = world.seq
+        self.keys = dict(world.actors.values_list("number", "pk"))
 
     def settle(self, residents: Any) -> None:
         """One after the other."""
@@ -45,7 +46,7 @@ class PlainSettlement:
         self._pay(actor.number, bank, interest, Category.INTEREST)
         for cost in rules["fixed_costs"]:
             if not (cost.owners_exempt and occupation.owns_home[code]):
-                payee = Business.objects.get(actor__world=self.world, actor__kind=cost.to)
+                payee = Business.objects.get(pk=self.keys[self.institutions[cost.to]])
                 amount = fen(cost.yuan) * payee.price // 1000
                 self._pay(
                     actor.number,
@@ -70,7 +71,7 @@ class PlainSettlement:
             known = {"self": actor.number, "employer": employer} | self.institutions | runners
             payer, payee = known[rule.payer], known[rule.payee]
             if rule.payer == "employer":
-                held = Account.objects.get(actor__world=self.world, actor__number=employer)
+                held = Account.objects.get(pk=self.keys[employer])
                 if held.balance < fen(rule.yuan):
                     continue
             self._pay(payer, payee, fen(rule.yuan), Category[rule.key.upper()])
@@ -98,11 +99,10 @@ class PlainSettlement:
             amount=amount,
             cause=self.midnight,
         )
-        accounts = Account.objects.filter(actor__world=self.world)
-        accounts.filter(actor__number=payer).update(
+        Account.objects.filter(pk=self.keys[payer]).update(
             balance=F("balance") - amount, expense=F("expense") + amount
         )
-        accounts.filter(actor__number=payee).update(
+        Account.objects.filter(pk=self.keys[payee]).update(
             balance=F("balance") + amount,
             income=F("income") + amount,
             taxable=F("taxable") + (amount if category in TAXED else 0),
