@@ -84,7 +84,9 @@ class Means(BaseModel):
 class Work(BaseModel):
     """How somebody stands in what they live by. performance: points. hours: game hours."""
 
-    performance: float = Field(description="How well the work is done; 60 of who is new.")
+    performance: float | None = Field(
+        description="How well the work is done, 60 of who is new; None of who is not paid for any."
+    )
     warnings: int = Field(description="Since the work was last done well.")
     hired_at: str | None = Field(description="None for a job from the beginning, or none.")
     hours_today: float = Field(description="Of work, or of school.")

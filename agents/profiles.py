@@ -78,7 +78,7 @@ def agent_detail(person: Any, stage: Stage, world: World) -> AgentDetail:
                 expense_today=account.expense / YUAN,
                 status=condition.money_class[0],
             ),
-            work=_work(person.livelihood, stage),
+            work=_work(person, stage),
             thinking=_thinking(person, stage),
             mind=mind_of(person, stage, world),
             emotion=condition.emotion[0],  # type: ignore[arg-type]
@@ -151,9 +151,12 @@ def _line(person: Any, stage: Stage, time: int, condition: Condition, row: int) 
     }
 
 
-def _work(live: Any, stage: Stage) -> Work:
+def _work(person: Any, stage: Stage) -> Work:
+    live = person.livelihood
+    # Nobody judges how students do.
+    paid = stage.constants["occupations"].pay[person.state.occupation] > 0
     return Work(
-        performance=live.performance / POINT,
+        performance=live.performance / POINT if paid else None,
         warnings=live.warnings,
         hired_at=stage.time(live.hired_at) if live.hired_at else None,
         hours_today=round(live.worked / HOUR, 2),

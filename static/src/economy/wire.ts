@@ -105,7 +105,8 @@ export interface Detail {
   state: {
     economy: { balance: number; income_today: number; expense_today: number; status: string };
     work: {
-      performance: number;
+      /** Null of whoever is not paid for any work. */
+      performance: number | null;
       warnings: number;
       hired_at: string | null;
       hours_sought: number;

@@ -48,7 +48,9 @@ function Standing({ detail }: { detail: Detail }) {
     words?.occupations[detail.occupation]?.[language] ?? detail.occupation,
     ...(workplace ? [workplace.name] : []),
     ...(workplace && work.hired_at ? [t("finances.since", { when: whenOf(work.hired_at) })] : []),
-    ...(workplace ? [t("finances.performance", { points: Math.round(work.performance) })] : []),
+    ...(work.performance === null
+      ? []
+      : [t("finances.performance", { points: Math.round(work.performance) })]),
     ...(work.warnings > 0 ? [t("finances.warnings", { count: work.warnings })] : []),
     ...(seeking
       ? [t("finances.jobless", { count: work.jobless_days, hours: Math.round(work.hours_sought) })]
