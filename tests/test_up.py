@@ -34,7 +34,7 @@ def test_a_town_from_nothing_lives_stops_cleanly_and_goes_on(data: Path) -> None
         town.await_answer()
         town.await_seq(town.get("/api/world/status")["seq"])
         told = town.get("/api/world/status")
-        assert told["agent_count"] == 50
+        assert told["agent_count"] >= 50, "somebody may have moved in"
         assert (told["status"], told["time_scale"]) == ("running", 10)
         assert told["day_count"] == 2, "it has a day behind it"
         assert town.login()[0] == "operator"

@@ -132,7 +132,7 @@ def test_the_page_shows_the_town_under_a_strict_policy(open_page: Callable[..., 
     drawn = page.evaluate(PIXELS)
     assert drawn["count"] > 100_000
     assert drawn["colours"] > 50, "the map is blank"
-    assert page.get_by_test_id("resident").count() == 50
+    assert page.get_by_test_id("resident").count() >= 50, "somebody may have moved in"
     first = page.get_by_test_id("resident").first.inner_text()
     assert len(first.splitlines()) >= 3, "a name, a deed and a thought"
     answer = page.request.get(page.url)
@@ -314,10 +314,10 @@ def test_operators_announce_and_everybody_reads_who_knows(open_page: Callable[..
     until(lambda: "announced at" in page.get_by_test_id("announced").inner_text())
     page.keyboard.press("Escape")
     announced = page.get_by_test_id("news").filter(has_text="No water tomorrow.")
-    until(lambda: announced.count() > 0 and "50 of 50" in announced.inner_text())
+    until(lambda: announced.count() > 0 and re.search(r"(\d+) of \1\b", announced.inner_text()))
     announced.press("Enter")
     knows = page.get_by_test_id("knows")
-    until(lambda: knows.count() == 50)
+    until(lambda: knows.count() >= 50)
     assert barriers(page) == []
     name = knows.first.inner_text()
     knows.first.press("Enter")
