@@ -80,6 +80,11 @@ class Terms:
             runs=column(lambda spec: True) > 0,
         )
 
+    def price_level(self, trading: NDArray[np.bool_], price: NDArray[np.int64]) -> int:
+        """What those of `trading` charge in town, on average; both by business."""
+        selling = trading & (self.bought == 0)
+        return int(price[selling].mean()) if selling.any() else LIST_PRICE
+
 
 class Enterprises:
     """The businesses of a world. columns: granted tables, READS readable or WRITES writable."""
@@ -88,7 +93,6 @@ class Enterprises:
         self.businesses = columns.businesses
         self.terms: Terms = constants["terms"]
         self.pricing: Pricing = constants["pricing"]
-        self.owners: NDArray[np.int64] = constants["owners"]
         self.rows_of_places: NDArray[np.int64] = constants["business_rows"]
         self.institutions: dict[str, int] = constants["institutions"]
 

@@ -49,6 +49,7 @@ def register() -> None:
     registry.register_constant("relief", lambda rules, _: rules["market"].relief)
     registry.register_constant("credit", lambda rules, _: rules["market"].credit)
     registry.register_constant("chances", lambda rules, _: rules["market"].chances)
+    registry.register_constant("run", _run)
     registry.register_constant("terms", _terms)
     registry.register_constant("owners", _owners)
     registry.register_constant("business_rows", _business_rows)
@@ -69,7 +70,7 @@ def _institutions(rules: Rules, constants: Mapping[str, Any]) -> dict[str, int]:
 def _owners(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
     """int64[P + 1]: the number of the actor that runs each place, by its number; 0 for nobody."""
     owners = np.zeros(len(constants["places"]) + 1, dtype=np.int64)
-    for place, number in _run(rules):
+    for place, number in constants["run"]:
         owners[place] = number
     return owners
 
@@ -77,7 +78,7 @@ def _owners(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
 def _business_rows(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int64]:
     """int64[P + 1]: the row in the table of businesses that runs each place; -1 for none."""
     rows = np.full(len(constants["places"]) + 1, -1, dtype=np.int64)
-    for row, (place, _) in enumerate(_run(rules), start=len(constants["institutions"])):
+    for row, (place, _) in enumerate(constants["run"], start=len(constants["institutions"])):
         rows[place] = row
     return rows
 
@@ -85,10 +86,10 @@ def _business_rows(rules: Rules, constants: Mapping[str, Any]) -> NDArray[np.int
 def _runners(rules: Rules, constants: Mapping[str, Any]) -> dict[str, int]:
     """The number of the first business of each kind of place."""
     kinds = dict(rules.world.locations.values_list("number", "kind"))
-    return {kinds[place]: number for place, number in reversed(_run(rules))}
+    return {kinds[place]: number for place, number in reversed(constants["run"])}
 
 
-def _run(rules: Rules) -> list[tuple[int, int]]:
+def _run(rules: Rules, _: Mapping[str, Any]) -> list[tuple[int, int]]:
     """(place, number of its business) of every place that a business runs."""
     run = Business.objects.filter(actor__world=rules.world, place__gt=0)
     return list(run.order_by("actor__number").values_list("place", "actor__number"))
@@ -98,5 +99,5 @@ def _terms(rules: Rules, constants: Mapping[str, Any]) -> Terms:
     """Institutions come first among businesses: they were founded first."""
     specs = {spec.kind: spec for spec in rules["economy"].businesses}
     kinds = dict(rules.world.locations.values_list("number", "kind"))
-    run = [specs[kinds[place]] for place, _ in _run(rules)]
+    run = [specs[kinds[place]] for place, _ in constants["run"]]
     return Terms.compile([*[None] * len(constants["institutions"]), *run])

@@ -30,7 +30,7 @@ from world.models import (
 )
 from world.registry import event_kinds
 from world.rest.language import language, say, say_lazily
-from world.ruling_forms import HappeningForm, RulesForm, ordering
+from world.ruling_forms import HappeningForm, RulesForm, ruling
 from world.stage import stage_of
 from world.status import clock_state
 
@@ -232,7 +232,7 @@ class HappeningAdmin(OfWorld):
     )
     def rule(self, request: HttpRequest) -> HttpResponse:
         """Switch rules, and set pension, allowance and tax."""
-        return ordering(self, request, RulesForm, say(zh="改规则", en="Change the rules"))
+        return ruling(self, request, RulesForm, say(zh="改规则", en="Change the rules"))
 
     @action(
         description=say_lazily(zh="让事情发生", en="Let something happen"),
@@ -243,7 +243,7 @@ class HappeningAdmin(OfWorld):
     def let_happen(self, request: HttpRequest) -> HttpResponse:
         """Let there be a celebration, a disaster or a shock."""
         title = say(zh="让事情发生", en="Let something happen")
-        return ordering(self, request, HappeningForm, title)
+        return ruling(self, request, HappeningForm, title)
 
     @display(description=say_lazily(zh="事情", en="what"), ordering="kind")
     def what(self, happening: Happening) -> str:

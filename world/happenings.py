@@ -45,6 +45,9 @@ BY_OPERATORS = (Kind.CELEBRATION, Kind.DISASTER, Kind.SHOCK)
 GATHERINGS = (Kind.FAIR, Kind.OUTING, Kind.CELEBRATION)
 """What draws people to its place."""
 
+OPERATOR = 3
+"""The source of what operators tell a world, as `agents.provenance.Source` has it."""
+
 USUAL = 1000
 """Thousandths: as much as ever."""
 

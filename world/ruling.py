@@ -6,14 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from world.answers import Named, named
 from world.engine.gametime import NEVER
-from world.happenings import FIGURES, HAPPENING, RULE, SWITCHES, USUAL, Kind
+from world.happenings import FIGURES, HAPPENING, OPERATOR, RULE, SWITCHES, USUAL, Kind
 from world.models import Happening, InboxEntry, World
 from world.stage import Stage
 from world.telling import tell
 
 FEN = 100
-OPERATOR = 3
-"""The source of what operators tell a world."""
 
 
 class Rule(BaseModel):

@@ -3,10 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 from unfold.widgets import (
@@ -19,6 +16,7 @@ from unfold.widgets import (
 from world.happenings import BY_OPERATORS, FIGURES, SWITCHES, Kind
 from world.labels import in_words
 from world.models import InboxEntry, World
+from world.ordering import ordering
 from world.rest.language import language, say, say_lazily
 from world.ruling import (
     NewHappening,
@@ -28,7 +26,7 @@ from world.ruling import (
     let_happen,
     rules_in_force,
 )
-from world.stage import Stage, stage_of
+from world.stage import Stage
 
 UNITS = {
     Kind.PENSION: say_lazily(
@@ -165,33 +163,18 @@ class HappeningForm(forms.Form):
             return None
 
 
-def ordering(
+def ruling(
     view: ModelAdmin,
     request: HttpRequest,
     form_of: type[RulesForm] | type[HappeningForm],
     title: str,
 ) -> HttpResponse:
-    """The page with a form, for the world of the query or the oldest one; after it, the list."""
-    worlds = list(World.objects.filter(status=World.Status.ACTIVE).order_by("pk"))
-    back = reverse("admin:world_happening_changelist")
-    asked = request.GET.get("world", "")
-    world = next((each for each in worlds if asked in {"", each.slug}), None)
-    if world is None:
-        messages.error(request, say(zh="没有这个还在运行的世界。", en="No such world goes on."))
-        return HttpResponseRedirect(back)
-    stage = stage_of(world)
-    form = form_of(world, stage, request.POST if request.method == "POST" else None)
-    if form.is_bound and (entry := form.tell(request.user.get_username())):
-        time = stage.time(entry.at)
-        messages.success(request, say(zh=f"将在 {time} 生效。", en=f"Takes effect at {time}."))
-        return HttpResponseRedirect(back)
-    context = view.admin_site.each_context(request) | {
-        "title": title,
-        "opts": view.opts,
-        "form": form,
-        "world": world,
-        "worlds": worlds,
-        "in_which": capfirst(say(zh="世界", en="world")),
-        "send": say(zh="生效", en="Put into effect"),
-    }
-    return TemplateResponse(request, "admin/order.html", context)
+    """The page with one of these forms."""
+    return ordering(
+        view,
+        request,
+        form_of,
+        title=title,
+        send=say(zh="生效", en="Put into effect"),
+        done=lambda time: say(zh=f"将在 {time} 生效。", en=f"Takes effect at {time}."),
+    )

@@ -3,13 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
@@ -26,8 +22,9 @@ from agents.selectors import residents
 from agents.systems.news import LONGEST
 from world.labels import in_words
 from world.models import InboxEntry, World
+from world.ordering import ordering
 from world.rest.language import language, name_of, say, say_lazily
-from world.stage import Stage, stage_of
+from world.stage import Stage
 
 MEANINGS = {
     "low": say_lazily(
@@ -219,27 +216,12 @@ class AnnouncementForm(forms.Form):
 
 
 def announcing(view: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """The page with the form, for the world of the query or the oldest one; after it, the list."""
-    worlds = list(World.objects.filter(status=World.Status.ACTIVE).order_by("pk"))
-    back = reverse("admin:agents_news_changelist")
-    asked = request.GET.get("world", "")
-    world = next((each for each in worlds if asked in {"", each.slug}), None)
-    if world is None:
-        messages.error(request, say(zh="没有这个还在运行的世界。", en="No such world goes on."))
-        return HttpResponseRedirect(back)
-    stage = stage_of(world)
-    form = AnnouncementForm(world, stage, request.POST if request.method == "POST" else None)
-    if form.is_bound and (entry := form.tell(request.user.get_username())):
-        time = stage.time(entry.at)
-        messages.success(request, say(zh=f"将在 {time} 发布。", en=f"Will be announced at {time}."))
-        return HttpResponseRedirect(back)
-    context = view.admin_site.each_context(request) | {
-        "title": say(zh="发布消息", en="Announce something"),
-        "opts": view.opts,
-        "form": form,
-        "world": world,
-        "worlds": worlds,
-        "in_which": capfirst(say(zh="世界", en="world")),
-        "send": say(zh="发布", en="Announce"),
-    }
-    return TemplateResponse(request, "admin/order.html", context)
+    """The page with the form."""
+    return ordering(
+        view,
+        request,
+        AnnouncementForm,
+        title=say(zh="发布消息", en="Announce something"),
+        send=say(zh="发布", en="Announce"),
+        done=lambda time: say(zh=f"将在 {time} 发布。", en=f"Will be announced at {time}."),
+    )

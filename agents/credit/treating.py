@@ -20,7 +20,7 @@ from world.engine.columns import Rows
 from world.engine.draws import purpose
 from world.engine.step import Step
 
-READS = ("residents.activity", "residents.bound_for", "residents.place", *bonds.READS)
+READS = ("residents.activity", "residents.place", *bonds.READS)
 WRITES = bonds.WRITES
 
 GENEROUS = purpose("agents.treating.generous")

@@ -21,13 +21,11 @@ WRITES = (
     "residents.shift",
     "residents.workdays",
     "residents.workplace",
-    "livelihoods.came_at",
     "livelihoods.hired_at",
     "livelihoods.jobless_days",
     "livelihoods.performance",
     "livelihoods.searched",
     "livelihoods.warnings",
-    "livelihoods.worked",
 )
 
 
@@ -42,12 +40,8 @@ class Hiring:
         self.shift_days: list[str] = constants["shift_days"]
         self.places_of_district = len(constants["place_kinds"])
 
-    def match(self, step: Step, seekers: Rows) -> Rows:
-        """Give free posts to those who seek work; returns the rows of those who have some now.
-
-        The best paid posts are given first, each to whoever is best at it.
-        """
-        hired = []
+    def match(self, step: Step, seekers: Rows) -> None:
+        """Give free posts to those who seek work, the best paid first, each to whoever is best."""
         openings = self.posts.openings()
         district = (self.residents.home[seekers] - 1) // self.places_of_district
         for index, (place, occupation, free) in enumerate(
@@ -64,10 +58,8 @@ class Hiring:
             taken = self.posts.able(near, occupation)[:free]
             if len(taken):
                 self.hire(step, taken, place, occupation, int(openings.shift[index]))
-                hired.append(taken)
                 left = ~np.isin(seekers, taken)
                 seekers, district = seekers[left], district[left]
-        return np.concatenate(hired) if hired else np.zeros(0, dtype=np.int64)
 
     def hire(self, step: Step, rows: Rows, place: int, occupation: int, shift: int) -> None:
         """Let these residents work in a place from now on."""

@@ -74,14 +74,11 @@ def make_positions(
 
 @dataclass(frozen=True)
 class Openings:
-    """Posts that are free, one row each, the best paid first. number: of the position; pay: fen per
-    hour; free: how many."""
+    """Posts that are free, one row each, the best paid first. free: how many."""
 
-    number: Column
     place: Column
     occupation: Column
     shift: Column
-    pay: Column
     free: Column
 
 
@@ -112,7 +109,7 @@ class Posts:
         p, rows = self.positions, self.positions.of(0)
         if not len(rows):
             nothing = np.zeros(0, dtype=np.int64)
-            return Openings(*[nothing] * 6)
+            return Openings(*[nothing] * 4)
         free = p.posts[rows].astype(np.int64) - self.taken()
         place = p.place[rows].astype(np.int64)
         occupation = p.occupation[rows].astype(np.int64)
@@ -120,11 +117,9 @@ class Posts:
         order = np.argsort(-pay, kind="stable")
         order = order[((free > 0) & self.enterprises.trading()[place])[order]]
         return Openings(
-            number=order + 1,
             place=place[order],
             occupation=occupation[order],
             shift=p.shift[rows].astype(np.int64)[order],
-            pay=pay[order],
             free=free[order],
         )
 

@@ -9,6 +9,7 @@ import numpy as np
 from agents.finances.answers import BusinessDetail, BusinessLine
 from agents.finances.reading import moved_lately
 from agents.models import AgentState, Position
+from economy.enterprises import LIST_PRICE
 from economy.models import Business
 from economy.money import YUAN
 from world.answers import named
@@ -18,7 +19,6 @@ from world.rest.language import name_of
 from world.stage import Stage
 
 LATELY = 7 * DAY
-LIST_PRICE = 1000
 
 
 def business_lines(

@@ -71,7 +71,6 @@ class Day:
         trading = self.enterprises.terms.runs & (b.closed_at[:] == 0)
         held = self.ledger.balance_of(b.numbers[trading])
         money = int(np.maximum(balance, 0).sum() + np.maximum(held, 0).sum())
-        selling = trading & (self.enterprises.terms.bought == 0)
         home = self.enterprises.row_of(self.enterprises.institutions["landlord"])
         classes = np.bincount(self.classes.of(balance), minlength=len(self.classes.keys))
         return {
@@ -88,7 +87,7 @@ class Day:
             "worked": int(self.livelihoods.worked[:].sum()),
             "gini": round(1000 * gini(balance)),
             "unemployment": per_mille(seekers, seekers + employed),
-            "price": int(b.price[selling].mean()) if selling.any() else 1000,
+            "price": self.enterprises.terms.price_level(trading, b.price[:]),
             "rent": int(b.price[home]),
             "velocity": per_mille(spending, money),
             "happiness": int(self._happiness(rows, step.instant).sum()) // max(len(rows), 1),

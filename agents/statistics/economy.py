@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from agents.selectors import residents
 from economy.classes import Classes
-from economy.enterprises import Terms
+from economy.enterprises import LIST_PRICE, Terms
 from economy.figures import gini, per_mille
 from economy.models import Business
 from economy.money import YUAN
@@ -15,8 +15,6 @@ from economy.presentation import figures_told
 from economy.selectors import days
 from world.models import World
 from world.stage import Stage
-
-LIST_PRICE = 1000
 
 
 class LastDay(BaseModel):
@@ -91,8 +89,7 @@ def _businesses(world: World, stage: Stage) -> tuple[int, int, float, float]:
     closed = np.array([closed_at > 0 for _, closed_at, _ in rows])
     price = np.array([price for *_, price in rows], dtype=np.int64)
     trading = terms.runs & ~closed
-    selling = trading & (terms.bought == 0)
-    level = int(price[selling].mean()) if selling.any() else LIST_PRICE
+    level = terms.price_level(trading, price)
     rent = {number: price for number, _, price in rows}[institutions["landlord"]]
     gone = int((terms.runs & closed).sum())
     return int(trading.sum()), gone, level / LIST_PRICE, rent / LIST_PRICE

@@ -32,7 +32,14 @@ class Employment(System):
     """Reviews yesterday's work, lets people go, and gives free posts to those who look for one."""
 
     reads = (*review.READS, *hiring.READS, *staffing.READS, *climate.READS, "livelihoods.left_at")
-    writes = (*losing.WRITES, *hiring.WRITES, *review.WRITES, *staffing.WRITES)
+    writes = (
+        *losing.WRITES,
+        *hiring.WRITES,
+        *review.WRITES,
+        *staffing.WRITES,
+        "livelihoods.came_at",
+        "livelihoods.worked",
+    )
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)

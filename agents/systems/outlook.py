@@ -117,6 +117,7 @@ class Outlook:
                 is_open=is_open | unshut,
                 now=now,
                 own_judgement=own_judgement,
+                shut=climate_now.shut,
             )
             & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None])
             & (seeking[:, None] | ~self.activities.seeks_work[options.activity]),
@@ -162,10 +163,11 @@ class Outlook:
         is_open: NDArray[np.bool_],
         now: int,
         own_judgement: bool,
+        shut: NDArray[np.int64],
     ) -> NDArray[np.bool_]:
         """What the calendar, opening hours, one's purse and one's own memory do not rule out.
 
-        ends_by: when it would have to end.
+        ends_by: when it would have to end. shut: places that a disaster has closed.
         """
         r, activity = self.residents, options.activity
         may_enter = is_open | self.timing.staffs(rows, options.place, arrives)
@@ -182,7 +184,6 @@ class Outlook:
         fits[:, on_duty] = self._expected(rows, arrives[:, on_duty], called)
         possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits
         possible &= self._served(rows, options)
-        shut = self.climates.at(now).shut
         if len(shut):
             possible &= ~np.isin(options.place, shut) | (options.place == r.home[rows][:, None])
         return possible

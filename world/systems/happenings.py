@@ -13,7 +13,7 @@ from world.engine.gametime import DAY, HOUR, NEVER, midnight_before
 from world.engine.inbox import InboxRow
 from world.engine.pipeline import System
 from world.engine.step import Step
-from world.happenings import HAPPENING, RULE, SWITCHES, HappeningsSpec, Kind, falls_on
+from world.happenings import HAPPENING, OPERATOR, RULE, SWITCHES, HappeningsSpec, Kind, falls_on
 
 BEGUN = "happening_begun"
 """Note: something of `kind` begins in `place`, until `until`."""
@@ -22,8 +22,6 @@ OVER = "happening_over"
 
 COMES = purpose("world.happenings.comes")
 WHERE = purpose("world.happenings.where")
-
-_OPERATOR = 3
 
 
 class Happenings(System):
@@ -78,7 +76,7 @@ class Happenings(System):
             self._note(step, BEGUN, row)
         step.emit(
             events.RULE_CHANGED,
-            source=_OPERATOR,
+            source=OPERATOR,
             reason=int(kind),
             amount=-1 if value is None else value,
             until=until if days else 0,
