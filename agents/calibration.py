@@ -26,6 +26,15 @@ NIGHT = (22 * HOUR, 8 * HOUR)
 
 MEALS = ("eat", "quick-eat")
 
+READS = (
+    *needs.COLUMNS,
+    "residents.activity",
+    "residents.occupation",
+    "residents.shift",
+    "residents.started_at",
+    "residents.workdays",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -72,9 +81,7 @@ class Calibration:
 
     def _look(self, columns: Columns, now: int) -> None:
         """Take in how everybody is at `now`."""
-        r = columns.grant(
-            reads=[f"residents.{column}" for column in columns["residents"].arrays], writes=()
-        ).residents
+        r = columns.grant(reads=READS, writes=()).residents
         activity = r.activity
         self.looks += 1
         sleeping = self.activities.until_rested[activity]

@@ -40,12 +40,13 @@ def philox(key: tuple[int, int], counter: ArrayLike) -> Words:
         answers = [_philox_of_one(key, each) for each in words.T.tolist()]
         return np.array(answers, dtype=np.uint64).reshape(-1, 4).T
     even, odd, product = words[0::2], words[1::2], np.empty_like(words[0::2])
+    swapped = product[::-1]
     for round_key in _round_keys(key):
         np.multiply(even, _MULTIPLIERS, out=product)
-        np.right_shift(product[::-1], _HALF, out=even)
+        np.right_shift(swapped, _HALF, out=even)
         even ^= odd
         even ^= round_key
-        np.bitwise_and(product[::-1], _LOW, out=odd)
+        np.bitwise_and(swapped, _LOW, out=odd)
     return words
 
 
@@ -82,7 +83,7 @@ class Draws:
         self, actors: ArrayLike, purpose: int, other: ArrayLike = 0, index: ArrayLike = 0
     ) -> NDArray[np.uint64]:
         """One word below 2**32 for each actor (or pair, or index), broadcast together, (n,)."""
-        shape = np.broadcast_shapes((1,), *(np.shape(each) for each in (actors, other, index)))
+        shape = np.broadcast(actors, other, index).shape or (1,)
         counter = np.empty((4, *shape), dtype=np.uint64)
         counter[0], counter[1], counter[2], counter[3] = actors, purpose, other, index
         drawn: Words = philox(self._key, counter.reshape(4, -1))[0]

@@ -93,7 +93,7 @@ class Pairs:
     def ensure(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """The row of each pair; one that did not exist is full of zeros."""
         rows = self.find(firsts, seconds)
-        if (rows < 0).any():
+        if rows.min(initial=0) < 0:
             missing = np.unique(_keys(firsts, seconds)[rows < 0])
             self._append(missing)
             rows = self.find(firsts, seconds)
@@ -154,11 +154,11 @@ class _Index:
     def find(self, keys: NDArray[np.int64]) -> Rows:
         if not len(self.keys):
             return np.full(len(keys), -1, dtype=np.int64)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, self.rows[at], -1)
 
     def between(self, first: int) -> Rows:
-        begin, end = np.searchsorted(self.keys, [first * NUMBER, (first + 1) * NUMBER])
+        begin, end = self.keys.searchsorted([first * NUMBER, (first + 1) * NUMBER])
         return self.rows[begin:end]
 
 
@@ -169,9 +169,18 @@ class PairsGrant:
         self._pairs = pairs
         self._reads = frozenset(reads)
         self._writes = frozenset(writes)
+        self._opened: dict[str, Any] = {}
+        self._opened_of = len(pairs)
 
     def __getattr__(self, name: str) -> Any:
-        # Growing moves columns, so none may be kept.
+        # Growing moves columns, so they are kept only as long as there are as many pairs.
+        if self._opened_of != len(self._pairs):
+            self._opened, self._opened_of = {}, len(self._pairs)
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def _open(self, name: str) -> Any:
         if name in self._writes:
             return Writable(self._pairs.column(name), self._pairs.changed)
         if name in self._reads:

@@ -71,7 +71,7 @@ class Places:
         if not len(self._closings):
             return NEVER
         week = after - after % WEEK
-        index = int(np.searchsorted(self._closings, after - week, side="right"))
+        index = int(self._closings.searchsorted(after - week, side="right"))
         if index < len(self._closings):
             return week + int(self._closings[index])
         return week + WEEK + int(self._closings[0])
