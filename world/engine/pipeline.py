@@ -111,7 +111,7 @@ class Pipeline:
             due = np.zeros(0, dtype=np.int64)
         else:
             due_at = self._actors.due_at() if self._due_at is None else self._due_at
-            due = np.flatnonzero(due_at <= stamp.instant)
+            due = (due_at <= stamp.instant).nonzero()[0]
         on_time = set() if orders_only else self._on_time(stamp.instant)
         step = Step(stamp=stamp, seed=self._seed, due=due, inbox=inbox, log=self.log)
         for system in self._systems:
