@@ -13,6 +13,7 @@ from agents.systems.attribution import attribution as attributed
 from agents.systems.conduct import BEGUN, PAID_FOR
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
+from world.engine.columns import flags
 from world.engine.pipeline import System
 from world.engine.step import Step
 
@@ -45,7 +46,7 @@ class Beginnings(System):
             return
         activity, place = r.activity[rows].astype("i8"), r.place[rows]
         source = r.source[rows]
-        wished = np.where(source == Source.MODEL, self.minds.lasts[rows], 0)
+        wished = np.where(source == int(Source.MODEL), self.minds.lasts[rows], 0)
         ends = self.timing.planned_end(step, rows, activity, wished)
         r.ends_at[rows] = ends
         step.emit(
@@ -58,5 +59,5 @@ class Beginnings(System):
             until=ends,
             data=attributed(self.minds, rows, source),
         )
-        owing = ~np.isin(rows, step.marked(PAID_FOR))
+        owing = ~flags(step.marked(PAID_FOR), len(r.numbers))[rows]
         self.purse.charge(step, rows[owing], activity[owing], place[owing])
