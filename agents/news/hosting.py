@@ -39,6 +39,8 @@ class Hosting:
     def _to_come(self, now: int) -> list[tuple[int, int]]:
         """The host, and the number, of each gathering that has not begun."""
         news = self.news
+        if not len(news):
+            return []
         rows = ((news.kind[:] == int(Kind.GATHERING)) & (news.starts[:] > now)).nonzero()[0]
         if not len(rows):
             return []

@@ -155,7 +155,10 @@ class Meetings(System):
         """Whether each pair talks; one of them begins."""
         r = self.residents
         willing, lonely = self._willingness(step, one, other)
-        lucky = step.draws.chance(willing, r.numbers[one], OPPORTUNITY, other=r.numbers[other])
+        able = (willing > 0).nonzero()[0]
+        one, other, lonely = one[able], other[able], lonely[able]
+        numbers = r.numbers
+        lucky = step.draws.chance(willing[able], numbers[one], OPPORTUNITY, other=numbers[other])
         one, other, lonely = one[lucky], other[lucky], lonely[lucky]
         if not len(one):
             return
