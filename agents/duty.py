@@ -1,7 +1,8 @@
 """Duty: the hours at which somebody is expected at work or school."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,15 +93,32 @@ class Shifts:
 
     def called_at(self, shift: Codes, workdays: Codes, time: int) -> NDArray[np.int64]:
         """When each person is next expected to begin or to come back from a break: after `time`."""
-        second, midnight, today = second_of_day(time), midnight_before(time), weekday(time)
-        begins, resumes = self.begins[shift], self.break_ends[shift]
+        passed = int(self._calls.searchsorted(second_of_day(time), side="right"))
+        return self._called_between(midnight_before(time), passed)[shift, workdays]
+
+    @cached_property
+    def _calls(self) -> NDArray[np.int64]:
+        """The seconds of a day at which anybody may be called, ascending."""
+        return np.unique([self.begins, self.break_ends])
+
+    @cached_property
+    def _called_between(self) -> Callable[[int, int], NDArray[np.int64]]:
+        # Between two of these seconds nobody's next call changes.
+        return lru_cache(maxsize=1)(self._called_after)
+
+    def _called_after(self, midnight: int, passed: int) -> NDArray[np.int64]:
+        """When those of each shift and with any workdays are next called on a day on which so many
+        of `_calls` have passed, int64[S, 128]."""
+        second, today = np.append(-1, self._calls)[passed], weekday(midnight)
+        begins, resumes = self.begins[:, None], self.break_ends[:, None]
+        workdays = np.arange(EVERY_DAY + 1)
         works_today = workdays >> today & 1 == 1
         days = _NEXT_WORKDAY[workdays, today]
         called = np.where(days > 0, midnight + days * DAY + begins, NEVER)
-        pauses = resumes > self.break_begins[shift]
+        pauses = resumes > self.break_begins[:, None]
         called = np.where(works_today & pauses & (second < resumes), midnight + resumes, called)
         called = np.where(works_today & (second < begins), midnight + begins, called)
-        return np.where(self.ends[shift] > begins, called, NEVER)
+        return np.where(self.ends[:, None] > begins, called, NEVER)
 
 
 def _works(workdays: Codes, moment: NDArray[np.int64]) -> NDArray[np.bool_]:

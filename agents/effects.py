@@ -1,11 +1,12 @@
-"""Effects: what the options of a town change of which need, and whom they suit."""
+"""Effects: what the options of a town change of which need, how long they take, whom they suit."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.activities import Activities
+from agents.activities import Activities, Where
+from agents.needs import ENERGY
 
 Numbers = NDArray[np.int64]
 
@@ -42,6 +43,42 @@ class Effects:
             gains=gains[pairs],
             raises=np.where((fixed & (rates > 0))[pairs], rates[pairs], -UNBOUNDED),
             sinks=np.where((fixed & (rates <= 0))[pairs], rates[pairs], UNBOUNDED),
+        )
+
+
+@dataclass(frozen=True)
+class Spans:
+    """How long C options take, int64[C] game seconds: at least, and as a rule. beds: the columns of
+    those that last until one has rested; bed_shortest, bed_longest: of these, and bed_rates:
+    milli-points of energy per game hour, at least 1.
+
+    anywhere, sociable: bool[C], whether it can be done wherever one is, and whether it takes
+    company.
+    """
+
+    shortest: Numbers
+    usual: Numbers
+    beds: Numbers
+    bed_shortest: Numbers
+    bed_longest: Numbers
+    bed_rates: Numbers
+    anywhere: NDArray[np.bool_]
+    sociable: NDArray[np.bool_]
+
+    @classmethod
+    def compile(cls, activities: Activities, activity: Numbers) -> "Spans":
+        """activity: int64[C], that of each column."""
+        shortest, longest = activities.shortest[activity], activities.longest[activity]
+        beds = np.flatnonzero(activities.until_rested[activity])
+        return cls(
+            shortest=shortest,
+            usual=(shortest + longest) // 2,
+            beds=beds,
+            bed_shortest=shortest[beds],
+            bed_longest=longest[beds],
+            bed_rates=np.maximum(activities.rates[activity[beds], ENERGY], 1),
+            anywhere=activities.where[activity] == Where.ANYWHERE,
+            sociable=activities.sociable[activity],
         )
 
 

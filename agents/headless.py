@@ -25,9 +25,16 @@ class Lived:
 
 
 def live(
-    world: World, until: int, on_progress: Callable[[int], object] = lambda lived_until: None
+    world: World,
+    until: int,
+    on_progress: Callable[[int], object] = lambda lived_until: None,
+    *,
+    span: int = HOUR,
 ) -> Lived:
     """Live a world until the game time `until`, looking at its residents all the while.
+
+    span: game seconds that one transaction covers at most where nobody thinks with a model; history
+    does not depend on it. A small town lives faster with long ones.
 
     Where residents think with models, every thought is put to its model on the way.
     on_progress: called with the game time reached. Raises ContendedError if somebody else advances
@@ -35,6 +42,7 @@ def live(
     UnrecordedError where a replay lacks a reply.
     """
     thinking = has_models(world)
+    stretch = HOUR if thinking else span
     begins, instants = world.lived_until, 0
     calibration: Calibration | None = None
 
@@ -44,12 +52,12 @@ def live(
             calibration = Calibration(columns, residence.constants_of(world), since=begins)
         calibration.watch(columns, nothing_before)
 
-    for time in range(begins + HOUR, until + HOUR, HOUR):
+    for time in range(begins + stretch, until + stretch, stretch):
         goal = min(time, until)
         progress = (
             advance_thinking(world=world, until=goal, watch=watch)
             if thinking
-            else advance(world_id=world.pk, until=goal, watch=watch)
+            else advance(world_id=world.pk, until=goal, span=span, watch=watch)
         )
         instants += progress.instants
         world.refresh_from_db()

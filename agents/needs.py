@@ -76,8 +76,9 @@ class NeedRules:
 
         traits: int64[n, 5]. alone: bool[n]. stress: int64[n], per cent of the usual.
         """
-        shaping = np.where(self.trait >= 0, traits[:, self.trait], 0)
-        shaped = self.awake * (self.base + self.slope * shaping // 100) // 100
+        # Where no trait shapes a need, the slope is 0, so it does not matter which is taken.
+        shaping = self.slope * traits[:, self.trait] // 100
+        shaped = self.awake * (self.base + shaping) // 100
         strained = 100 + (stress - 100)[:, None] * self.stress // 100
         return shaped * np.where(alone[:, None], self.alone, 100) * strained // 10_000
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.activities import Activities, Where
-from agents.effects import Effects, Leanings
+from agents.effects import Effects, Leanings, Spans
 
 Numbers = NDArray[np.int64]
 
@@ -35,7 +35,7 @@ class Offers:
 
     activity: int64[C], codes. gains: int64[C, 6], milli-points when it is done. price: int64[C],
     fen. public: int64[K], the place of each of the first K columns, counted from 1 in its district.
-    effects, leanings: what the columns do for needs, and whom they suit.
+    effects, spans, leanings: what the columns do for needs, how long they take, whom they suit.
     at_home: bool[P, H], which of the next H columns each place offers to those who live there.
     at_work: bool[P, W], which of the next W columns each private place offers to those who work
     there. The next columns are duties, one for each activity that is somebody's; the rest can be
@@ -48,6 +48,7 @@ class Offers:
     price: Numbers
     public: Numbers
     effects: Effects
+    spans: Spans
     leanings: Leanings
     at_home: NDArray[np.bool_]
     at_work: NDArray[np.bool_]
@@ -98,6 +99,7 @@ class Offers:
             price=price,
             public=places_of + 1,
             effects=Effects.compile(activities, columns, gains),
+            spans=Spans.compile(activities, columns),
             leanings=Leanings.compile(activities, columns),
             at_home=everywhere[:, domestic],
             at_work=(everywhere & private)[:, collegial],

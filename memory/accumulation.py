@@ -106,17 +106,23 @@ def accumulations(
 ) -> dict[int, Accumulation]:
     """Those of these actors (primary keys), and of all in a world whose reflections are late: who
     wait for one of that game time or before it."""
-    # Two statements, for one with both would read the whole table.
-    late = Accumulation.objects.filter(
-        actor__world=world, waiting=True, reflected_at__lte=waiting_since
-    )
-    found = {each.actor_id: each for each in late}
-    if actors:
-        found |= {each.actor_id: each for each in Accumulation.objects.filter(actor__in=actors)}
+    with connection.cursor() as cursor:
+        cursor.execute(_STATES, [list(actors), world, waiting_since])
+        states = [
+            Accumulation(**dict(zip(_COLUMNS, row, strict=True))) for row in cursor.fetchall()
+        ]
+    found = {each.actor_id: each for each in states}
     return {actor: found.get(actor) or Accumulation(actor_id=actor) for actor in {*found, *actors}}
 
 
 _COLUMNS = ("actor_id", "importance", "reflected_at", "reflected_before", "waiting")
+# Two parts, for one condition with both would read the whole table.
+_STATES = """
+SELECT {columns} FROM memory_accumulation WHERE actor_id = ANY(%s)
+UNION
+SELECT {columns} FROM memory_accumulation JOIN world_actor ON world_actor.id = actor_id
+WHERE world_id = %s AND waiting AND reflected_at <= %s
+""".format(columns=", ".join(_COLUMNS))
 _KEEP = """
 INSERT INTO memory_accumulation ({columns})
 SELECT * FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::bigint[], %s::boolean[])

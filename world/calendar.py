@@ -71,7 +71,7 @@ class Calendar:
     def next_moment(self, after: int) -> int:
         """The first time later than `after` at which a moment of the day comes."""
         midnight, second = midnight_before(after), second_of_day(after)
-        index = int(np.searchsorted(self.moments, second, side="right"))
+        index = int(self.moments.searchsorted(second, side="right"))
         if index < len(self.moments):
             return midnight + int(self.moments[index])
         return midnight + DAY + int(self.moments[0])

@@ -4,9 +4,11 @@ As with hot tables, loading is one binary COPY, and writing one statement for al
 rows that are new are inserted by it.
 """
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 from numpy.typing import NDArray
 from psycopg import sql
@@ -65,21 +67,31 @@ class HotPairs:
             return 0
         with binary_cursor() as cursor:
             if len(rows) < UNNEST_BELOW:
-                source = sql.SQL("unnest({arrays})").format(
-                    arrays=sql.SQL(", ").join(
-                        sql.SQL("%s::" + binary.sql_type(dtype) + "[]") for dtype in self._dtypes
-                    )
-                )
                 arrays = [
                     PostgresArray(dtype, values)
                     for dtype, values in zip(self._dtypes, self._take(pairs, rows), strict=True)
                 ]
-                cursor.execute(self._upsert(source, pairs.world_id), arrays)
+                cursor.execute(self._upsert_of_arrays(pairs.world_id), arrays)
             else:
                 fresh = sql.Identifier(f"fresh_{self.model._meta.db_table}")
                 self._copy(cursor, fresh, self._take(pairs, rows))
                 cursor.execute(self._upsert(fresh, pairs.world_id))
         return len(rows)
+
+    @cached_property
+    def _upsert_of_arrays(self) -> Callable[[int], bytes]:
+        """The statement that writes pairs which come as arrays into a world, put together once."""
+        source = sql.SQL("unnest({arrays})").format(
+            arrays=sql.SQL(", ").join(
+                sql.SQL("%s::" + binary.sql_type(dtype) + "[]") for dtype in self._dtypes
+            )
+        )
+
+        @lru_cache(maxsize=settings.WORLDS_AT_HAND)
+        def of_world(world_id: int) -> bytes:
+            return self._upsert(source, world_id).as_bytes()
+
+        return of_world
 
     def _copy(self, cursor: Any, fresh: sql.Identifier, columns: list[NDArray[Any]]) -> None:
         types = sql.SQL(", ").join(

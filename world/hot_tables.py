@@ -126,7 +126,16 @@ class HotTable:
         return len(rows)
 
     def _write_by_unnest(self, table: Table, rows: Rows) -> None:
-        dtypes = ["i8", *(column.dtype for column in self.columns)]
+        arrays = [
+            PostgresArray(dtype, values)
+            for dtype, values in zip(self._dtypes, self._take(table, rows), strict=True)
+        ]
+        with binary_cursor() as cursor:
+            cursor.execute(self._update, arrays)
+
+    @cached_property
+    def _update(self) -> bytes:
+        """The statement that writes rows which come as arrays, put together once."""
         query = sql.SQL(
             "UPDATE {table} hot SET {assignments} FROM unnest({arrays}) AS fresh({key}, {fields})"
             " WHERE hot.{key} = fresh.{key}"
@@ -134,21 +143,15 @@ class HotTable:
             table=self._table,
             assignments=self._assignments,
             arrays=sql.SQL(", ").join(
-                sql.SQL("%s::") + sql.SQL(binary.sql_type(dtype) + "[]") for dtype in dtypes
+                sql.SQL("%s::") + sql.SQL(binary.sql_type(dtype) + "[]") for dtype in self._dtypes
             ),
             key=self._key,
             fields=self._fields(),
         )
-        arrays = [
-            PostgresArray(dtype, values)
-            for dtype, values in zip(dtypes, self._take(table, rows), strict=True)
-        ]
-        with binary_cursor() as cursor:
-            cursor.execute(query, arrays)
+        return query.as_bytes()
 
     def _write_by_copy(self, table: Table, rows: Rows) -> None:
         fresh = sql.Identifier(f"fresh_{self.model._meta.db_table}")
-        dtypes = ["i8", *(column.dtype for column in self.columns)]
         with binary_cursor() as cursor:
             cursor.execute(
                 sql.SQL(
@@ -159,7 +162,7 @@ class HotTable:
             copy_in(
                 cursor,
                 sql.SQL("COPY {fresh} FROM STDIN (FORMAT binary)").format(fresh=fresh),
-                binary.encode_rows(dtypes, self._take(table, rows)),
+                binary.encode_rows(self._dtypes, self._take(table, rows)),
             )
             cursor.execute(
                 sql.SQL(
@@ -175,6 +178,11 @@ class HotTable:
             table.identities[rows],
             *(table.arrays[column.name][rows] for column in self.columns),
         ]
+
+    @cached_property
+    def _dtypes(self) -> list[str]:
+        """The types of the key and of the columns."""
+        return ["i8", *(column.dtype for column in self.columns)]
 
     @property
     def _table(self) -> sql.Identifier:

@@ -143,11 +143,13 @@ class Diary:
 
     def owners(self, entries: Rows) -> Rows:
         """The rows of the residents whose entries these are."""
-        return np.searchsorted(self.residents.numbers, self.appointments.firsts(entries))
+        owners: Rows = self.residents.numbers.searchsorted(self.appointments.firsts(entries))
+        return owners
 
     def partners(self, entries: Rows) -> Rows:
         """The rows of those whom each is with: oneself, if with nobody."""
-        return np.searchsorted(self.residents.numbers, self.appointments.seconds(entries))
+        partners: Rows = self.residents.numbers.searchsorted(self.appointments.seconds(entries))
+        return partners
 
     def mirrored(self, entries: Rows) -> Rows:
         """The entries of the others for the same appointments, -1 where there is none."""

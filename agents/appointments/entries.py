@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.appointments.vocabulary import OPEN
+from agents.appointments.vocabulary import IS_OPEN
 from world.engine.columns import Rows
 
 
@@ -12,4 +12,4 @@ def open_of(appointments: Any, number: int) -> Rows:
     """The entries of somebody (a number) that are still to come. appointments: the granted table,
     with `state` readable."""
     mine = appointments.of(number)
-    return np.asarray(mine[np.isin(appointments.state[mine], OPEN)])
+    return np.asarray(mine[IS_OPEN[appointments.state[mine]]])

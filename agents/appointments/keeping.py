@@ -13,7 +13,7 @@ from agents.appointments.diary import Diary
 from agents.appointments.vocabulary import State
 from agents.options import Offers
 from agents.systems.purse import Purse
-from world.engine.columns import Rows
+from world.engine.columns import Rows, flags
 from world.engine.lines import FULL
 from world.engine.places import Places
 from world.engine.step import Step
@@ -55,7 +55,7 @@ class Keeping:
 
     def of(self, step: Step, rows: Rows) -> Held:
         """Those of these residents, who must decide, whom an appointment holds, and to what."""
-        entries = self._entries(step, rows)
+        entries = self._entries(step, rows) if len(rows) else rows
         if not len(entries):
             return Held(entries, entries, entries)
         who, index = np.unique(self.diary.owners(entries), return_index=True)
@@ -69,10 +69,12 @@ class Keeping:
         """The entries of these residents that hold now, the earliest first."""
         a, now = self.appointments, step.instant
         state = a.state[:]
-        entries = np.flatnonzero((state == State.DUE) | ((state == State.KEPT) & (a.news[:] > 0)))
+        holds = (state == int(State.DUE)) | ((state == int(State.KEPT)) & (a.news[:] > 0))
+        entries = holds.nonzero()[0]
         if not len(entries):
             return entries
-        entries = entries[np.isin(a.firsts(entries), self.residents.numbers[rows])]
+        deciding = flags(rows, len(self.residents.numbers))
+        entries = entries[deciding[self.diary.owners(entries)]]
         entries = entries[now < self.diary.over_at(entries)]
         return entries[np.argsort(a.at[entries], kind="stable")]
 

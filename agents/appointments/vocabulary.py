@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+import numpy as np
+
 
 class State(IntEnum):
     """How far an entry in somebody's diary has come.
@@ -22,3 +24,4 @@ class State(IntEnum):
 
 OPEN = (State.AGREED, State.DUE)
 """What is still to come."""
+IS_OPEN = np.array([state in OPEN for state in State], dtype=np.bool_)

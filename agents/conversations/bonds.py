@@ -38,6 +38,7 @@ ALIKE_WITHIN, OPPOSITE_FROM = 15, 40
 """Points between two people's extraversion up to which they are alike, and between their
 agreeableness from which on they are opposite."""
 
+_NOTHING = np.int64(0)
 _EXTRAVERSION, _AGREEABLENESS = TRAITS.index("extraversion"), TRAITS.index("agreeableness")
 
 
@@ -65,9 +66,10 @@ class Bonds:
 
     def of(self, column: str, ties: Rows) -> NDArray[np.int64]:
         """A column of ties, 0 where there is none."""
-        found = np.zeros(len(ties), dtype=np.int64)
-        found[ties >= 0] = getattr(self.ties, column)[ties[ties >= 0]]
-        return found
+        if not len(self.ties):
+            return np.zeros(len(ties), dtype=np.int64)
+        # Where there is none, whatever stands last is put aside.
+        return np.where(ties >= 0, getattr(self.ties, column)[ties], _NOTHING)
 
     def kind(self, one: Rows, other: Rows) -> NDArray[np.int64]:
         """The kind of tie as each of `one` sees it, a row of the scenario's kinds."""
@@ -111,7 +113,7 @@ class Bonds:
         thought = self.ties.regard[pairs] + np.asarray(regard, dtype=np.int64)
         self.ties.regard[pairs] = np.clip(thought, -FULL, FULL)
         number = np.broadcast_to(np.asarray(conversation, dtype=np.int64), first.shape)
-        moved = (after != before) | (reason == Change.QUARREL)
+        moved = (after != before) | (reason == int(Change.QUARREL))
         step.emit(
             events.TIE_CHANGED,
             actor=first[moved],

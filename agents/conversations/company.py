@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents import needs
 from agents.activities import Activities
-from world.engine.columns import Rows
+from world.engine.columns import Rows, flags
 from world.engine.draws import purpose
 from world.engine.step import Step
 
@@ -34,6 +34,7 @@ class Company:
         self.talks = columns.talks
         self.activities: Activities = constants["activities"]
         self.critical: int = constants["needs"].critical
+        self.place_count = len(constants["places"])
 
     def free(self, step: Step, places: NDArray[np.int64] | None = None) -> Rows:
         """Those who may be talked to: awake, in a place, at nothing that must not be interrupted,
@@ -42,8 +43,8 @@ class Company:
         r, a = self.residents, self.activities
         here = r.place[:] > 0
         if places is not None:
-            here &= _among(r.place[:], places)
-        rows = np.flatnonzero(here)
+            here &= flags(places, self.place_count + 1)[r.place[:]]
+        rows = here.nonzero()[0]
         at_leisure = ~(a.firm | a.until_rested)
         may = (r.bound_for[rows] == 0) & (self.talks.host[rows] == 0)
         rows = rows[may & at_leisure[r.activity[rows]]]
@@ -51,18 +52,11 @@ class Company:
         return rows[values.min(axis=1) > self.critical]
 
 
-def _among(values: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of these small numbers, from 0 on, are chosen; as np.isin, in a fifth of the time."""
-    among = np.zeros(max(values.max(initial=0), chosen.max(initial=0)) + 1, dtype=np.bool_)
-    among[chosen] = True
-    return among[values]
-
-
 def pairs_within(places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The indices of all pairs of equal elements: of the earlier, and of the later."""
     order = np.argsort(places, kind="stable")
     here = places[order]
-    last = np.searchsorted(here, here, side="right")
+    last = here.searchsorted(here, side="right")
     index = np.arange(len(here))
     one, other = _spans(index + 1, last)
     return order[one], order[other]
@@ -77,8 +71,8 @@ def pairs_across(
     """
     order = np.argsort(others, kind="stable")
     here = others[order]
-    first = np.searchsorted(here, places, side="left")
-    one, other = _spans(first, np.searchsorted(here, places, side="right"))
+    first = here.searchsorted(places, side="left")
+    one, other = _spans(first, here.searchsorted(places, side="right"))
     return one, order[other]
 
 
@@ -111,7 +105,7 @@ def noticed(
     one, other: numbers of residents. crowd: how many each pair might see.
     """
     seen = np.ones(len(one), dtype=np.bool_)
-    many = np.flatnonzero(crowd > most)
+    many = (crowd > most).nonzero()[0]
     if len(many):
         lot = step.draws.below(crowd[many], one[many], NOTICED, other=other[many])
         seen[many] = lot < most

@@ -122,7 +122,7 @@ class TurnOutlook:
             t.topic[hosts],
             t.turns[hosts],
             t.said[speakers],
-            t.phase[hosts] == Phase.CLOSING,
+            t.phase[hosts] == int(Phase.CLOSING),
             t.angry[hosts] >= ANGRY_TALK,
             t.ending[hosts],
             r.place[speakers],
@@ -206,13 +206,13 @@ class TurnOutlook:
         """The states of the last appointments of these people, and of theirs with them, and for
         when the first are."""
         a = self.diary.appointments
-        mine, theirs = a.find(me, you), a.find(you, me)
         if not len(a):
             return np.zeros_like(me), np.zeros_like(me), np.zeros_like(me)
+        mine, theirs = a.find(me, you), a.find(you, me)
         # Where there is none, whatever stands last is put aside.
         return (
-            np.where(mine >= 0, a.state[mine], State.NONE),
-            np.where(theirs >= 0, a.state[theirs], State.NONE),
+            np.where(mine >= 0, a.state[mine], int(State.NONE)),
+            np.where(theirs >= 0, a.state[theirs], int(State.NONE)),
             np.where(mine >= 0, a.at[mine], 0),
         )
 
@@ -232,7 +232,7 @@ class TurnOutlook:
         """How these take part. ties: to the other, one for each, -1 for none."""
         r, t, bonds = self.residents, self.talks, self.bonds
         numbers = r.numbers[rows]
-        account = np.searchsorted(self.accounts.numbers, numbers)
+        account = self.accounts.numbers.searchsorted(numbers)
         columns = (
             numbers,
             self.traits.levels[rows],

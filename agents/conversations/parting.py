@@ -80,7 +80,8 @@ class Parting:
         place = np.maximum(r.place[first], r.place[second])
         reason, points = self._strength(hosts, first, second)
         feeling = t.feeling[second]
-        regard = np.select([IS_GLAD[feeling], feeling == Emotion.ANGRY], [LIKED, -DISLIKED])
+        angry = np.where(feeling == int(Emotion.ANGRY), -DISLIKED, 0)
+        regard = np.where(IS_GLAD[feeling], LIKED, angry)
         self.bonds.change(
             step,
             first,
@@ -124,19 +125,15 @@ class Parting:
         gained = gained + glad * milli(spec.both_glad) + self.rules.topic_strength[topic]
         brief = IN_PASSING[t.why[hosts]]
         quarrel = self._quarrelled(hosts)
-        reason = np.select(
-            [quarrel, brief, _CHANGE_BY_TOPIC[topic] > 0, glad, long],
-            [
-                Change.QUARREL,
-                Change.SERVICE,
-                _CHANGE_BY_TOPIC[topic],
-                Change.GLAD_TALK,
-                Change.LONG_TALK,
-            ],
-            Change.TALK,
-        )
-        points = np.select([quarrel, brief], [milli(spec.quarrel), milli(spec.service)], gained)
-        return reason.astype(np.int64), points.astype(np.int64)
+        # What weighs most is said last.
+        reason = np.full(len(hosts), int(Change.TALK))
+        reason[long] = Change.LONG_TALK
+        reason[glad] = Change.GLAD_TALK
+        of_topic = _CHANGE_BY_TOPIC[topic]
+        reason = np.where(of_topic > 0, of_topic, reason)
+        reason[brief], gained[brief] = Change.SERVICE, milli(spec.service)
+        reason[quarrel], gained[quarrel] = Change.QUARREL, milli(spec.quarrel)
+        return reason, gained
 
     def _remember(self, step: Step, hosts: Rows, first: Rows, second: Rows) -> None:
         """That they talked, when, and about what."""

@@ -193,7 +193,7 @@ class TalkRules:
 
     def kind_of(self, strength: NDArray[np.int64]) -> NDArray[np.int64]:
         """The kind of a tie of this strength (milli-points), a row of `spec.ties`."""
-        return np.searchsorted(self.levels, strength, side="right") - 1
+        return self.levels.searchsorted(strength, side="right") - 1
 
 
 CHANGE_OF_TOPIC = {

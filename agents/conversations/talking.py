@@ -70,7 +70,7 @@ class Talking:
 
         One conversation after the other, and its people ascending. No host comes twice.
         """
-        talking = np.flatnonzero(self.talks.host[:] > 0)
+        talking = (self.talks.host[:] > 0).nonzero()[0]
         talk, index = pairs_across(self.residents.numbers[hosts], self.talks.host[talking])
         return talking[index], talk
 
@@ -134,7 +134,9 @@ class Talking:
     def close(self, hosts: Rows, ending: Ending) -> None:
         """Let conversations come to their ends: what is said next is a goodbye."""
         t = self.talks
-        going_on = hosts[t.phase[hosts] != Phase.CLOSING]
+        if not len(hosts):
+            return
+        going_on = hosts[t.phase[hosts] != int(Phase.CLOSING)]
         t.phase[going_on], t.ending[going_on] = Phase.CLOSING, ending
 
     def leave(self, step: Step, row: int, ending: Ending) -> None:

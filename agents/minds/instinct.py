@@ -187,10 +187,10 @@ class Instinct:
         Who gives a gathering looks for guests.
         """
         pull = self.crowd * traits[:, _EXTRAVERSION] // 100
-        pull = pull - np.where(situations.crowd > CROWDED, self.crowd, 0)
+        pull -= (situations.crowd > CROWDED) * self.crowd
         pull = np.where(situations.crowd > 0, pull, 0)
         shame = self.classes.social[situations.money_class]
-        sociable = self.activities.sociable[situations.options.activity]
+        sociable = situations.options.offers.spans.sociable
         drawn = shame + situations.hosting * self.guests
         return np.where(situations.here, pull[:, None], 0) + sociable * drawn[:, None]
 
@@ -229,14 +229,11 @@ class Instinct:
 
         Sleep takes as long as one is tired.
         """
-        activities, activity = self.activities, situations.options.activity
-        usual = (activities.shortest[activity] + activities.longest[activity]) // 2
-        span = np.minimum(np.maximum(situations.ends_by - situations.arrives_at, 0), usual)
-        beds = np.flatnonzero(activities.until_rested[activity])
-        bed = activity[beds]
+        spans = situations.options.offers.spans
+        allowed = np.maximum(situations.ends_by - situations.arrives_at, 0)
+        span = np.minimum(allowed, spans.usual)
         missing = np.maximum(self.bed_energy - situations.needs[:, ENERGY, None], 0)
-        sleep = missing * HOUR // np.maximum(activities.rates[bed, ENERGY], 1)
-        sleep = np.minimum(np.maximum(sleep, activities.shortest[bed]), activities.longest[bed])
-        allowed = situations.ends_by[:, beds] - situations.arrives_at[:, beds]
-        span[:, beds] = np.minimum(np.maximum(allowed, 0), sleep)
+        sleep = missing * HOUR // spans.bed_rates
+        sleep = np.minimum(np.maximum(sleep, spans.bed_shortest), spans.bed_longest)
+        span[:, spans.beds] = np.minimum(allowed[:, spans.beds], sleep)
         return span

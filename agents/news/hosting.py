@@ -39,7 +39,11 @@ class Hosting:
     def _to_come(self, now: int) -> list[tuple[int, int]]:
         """The host, and the number, of each gathering that has not begun."""
         news = self.news
-        rows = np.flatnonzero((news.kind[:] == Kind.GATHERING) & (news.starts[:] > now))
+        if not len(news):
+            return []
+        rows = ((news.kind[:] == int(Kind.GATHERING)) & (news.starts[:] > now)).nonzero()[0]
+        if not len(rows):
+            return []
         return list(zip(news.about[rows].tolist(), news.seconds(rows).tolist(), strict=True))
 
     def _unaware(self, people: NDArray[np.int64], number: int) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from agents.systems.attribution import attribution as attributed
 from agents.systems.conduct import BEGUN, PAID_FOR
 from agents.systems.purse import Purse
 from agents.systems.timing import Timing
-from world.engine.columns import Rows
+from world.engine.columns import Rows, flags
 from world.engine.pipeline import System
 from world.engine.step import Step
 
@@ -52,7 +52,7 @@ class Beginnings(System):
             return
         activity, place = r.activity[rows].astype("i8"), r.place[rows]
         source = r.source[rows]
-        wished = np.where(source == Source.MODEL, self.minds.lasts[rows], 0)
+        wished = np.where(source == int(Source.MODEL), self.minds.lasts[rows], 0)
         ends = self.timing.planned_end(step, rows, activity, wished)
         r.ends_at[rows] = ends
         step.emit(
@@ -65,7 +65,7 @@ class Beginnings(System):
             until=ends,
             data=attributed(self.minds, rows, source),
         )
-        owing = ~np.isin(rows, step.marked(PAID_FOR))
+        owing = ~flags(step.marked(PAID_FOR), len(r.numbers))[rows]
         self._pay(step, rows[owing], activity[owing], place[owing])
 
     def _pay(self, step: Step, rows: Rows, activity: NDArray[Any], place: NDArray[Any]) -> None:

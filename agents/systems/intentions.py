@@ -55,8 +55,10 @@ class Intentions(System):
         begins, ends = MORNING
         if spells is None or not begins <= second_of_day(step.instant) < ends:
             return
-        woken = np.unique(spells["rows"][self.activities.until_rested[spells["activity"]]])
-        woken = woken[self.minds.code[woken] == 0]
+        woken = spells["rows"][self.activities.until_rested[spells["activity"]]]
+        woken = np.unique(woken[self.minds.code[woken] == 0])
+        if not len(woken):
+            return
         care = self.traits.levels[woken, _CONSCIENTIOUSNESS].astype(np.int64)
         chance = self.diary.rules.plans * (50 + care) // 100
         for row in woken[step.draws.chance(chance, self.residents.numbers[woken], PLANS)].tolist():

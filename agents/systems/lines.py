@@ -42,7 +42,7 @@ class Lines(System):
         people = np.bincount(r.place, minlength=self.place_count + 1)
         people[0] = 0
         alone = people[r.place] <= 1
-        step.mark(RENEW, np.flatnonzero(alone != (r.alone[:] == 1)))
+        step.mark(RENEW, (alone != (r.alone[:] == 1)).nonzero()[0])
         rows = step.marked(RENEW)
         # Whoever has moved away has no needs that anybody looks after.
         rows = rows[self.livelihoods.left_at[rows] == 0]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from agents import needs
 from agents.appointments import outcomes
 from agents.appointments.outcomes import Outcomes
-from agents.appointments.vocabulary import OPEN
+from agents.appointments.vocabulary import IS_OPEN
 from agents.conversations import company, talking
 from agents.conversations.bonds import Bonds
 from agents.conversations.company import (
@@ -36,7 +36,7 @@ from agents.news import hosting
 from agents.news.hosting import Hosting
 from agents.occupations import Occupations
 from agents.systems.conduct import ENTERED
-from world.engine.columns import Rows
+from world.engine.columns import Rows, flags
 from world.engine.draws import purpose
 from world.engine.gametime import DAY, on_or_after
 from world.engine.lines import FULL
@@ -107,7 +107,7 @@ class Meetings(System):
         entered = step.marked(ENTERED)
         if not len(entered) or step.instant % HALF_AN_HOUR == 0:
             return
-        places = np.unique(self.residents.place[entered])
+        places = self.residents.place[entered]
         self._serve(step, entered)
         self._keep_appointments(step)
         self._bring_together(step, self.company.free(step, places), newly=entered)
@@ -115,12 +115,14 @@ class Meetings(System):
     def _bring_together(self, step: Step, free: Rows, newly: Rows | None) -> None:
         """Let pairs of these begin to talk, as their luck has it. newly: who has just come in."""
         r, rules = self.residents, self.rules
+        everybody = np.ones(len(r.numbers), dtype=np.bool_)
+        is_new = everybody if newly is None else flags(newly, len(r.numbers))
         if len(free) < 2:
-            self._let_join(step, free if newly is None else np.intersect1d(free, newly))
+            self._let_join(step, free[is_new[free]])
             return
         one, other = (free[index] for index in pairs_within(r.place[free]))
         if newly is not None:
-            fresh = np.isin(one, newly) | np.isin(other, newly)
+            fresh = is_new[one] | is_new[other]
             one, other = one[fresh], other[fresh]
         if len(one):
             people = np.bincount(r.place[free])[r.place[one]] - 1
@@ -128,28 +130,25 @@ class Meetings(System):
             one, other = one[seen], other[seen]
         if len(one):
             self._draw(step, one, other)
-        left = free if newly is None else np.intersect1d(free, newly)
-        self._let_join(step, left[self.talks.host[left] == 0])
+        self._let_join(step, free[is_new[free]])
 
     def _keep_appointments(self, step: Step) -> None:
         """Let those meet who have agreed to, as soon as both are there."""
         r, diary, a = self.residents, self.outcomes.diary, self.appointments
-        due = np.flatnonzero(np.isin(a.state[:], OPEN) & (a.news[:] == 0))
+        due = (IS_OPEN[a.state[:]] & (a.news[:] == 0)).nonzero()[0]
+        due = due[np.abs(a.at[due] - step.instant) <= diary.rules.patience]
+        if not len(due):
+            return
         one, other = diary.owners(due), diary.partners(due)
-        near = np.abs(a.at[due] - step.instant) <= diary.rules.patience
-        met = (
-            (one != other)
-            & near
-            & (r.place[one] == a.place[due])
-            & (r.place[other] == r.place[one])
-        )
+        here = r.place[one]
+        met = (one != other) & (here == a.place[due]) & (r.place[other] == here)
         due, one, other = due[met], one[met], other[met]
         if not len(due):
             return
-        free = self.company.free(step, np.unique(r.place[one]))
+        free = flags(self.company.free(step, r.place[one]), len(r.numbers))
         # Of the two entries, that of whoever came last: it is they who begin.
         last = np.lexsort([r.numbers[one], -r.started_at[one]])
-        ready = last[(np.isin(one, free) & np.isin(other, free))[last]]
+        ready = last[(free[one] & free[other])[last]]
         chosen = ready[first_come(one[ready], other[ready])]
         one, other, due = one[chosen], other[chosen], due[chosen]
         why = np.full(len(due), int(Why.APPOINTMENT))
@@ -163,7 +162,10 @@ class Meetings(System):
         """Whether each pair talks; one of them begins."""
         r = self.residents
         willing, lonely = self._willingness(step, one, other)
-        lucky = step.draws.chance(willing, r.numbers[one], OPPORTUNITY, other=r.numbers[other])
+        able = (willing > 0).nonzero()[0]
+        one, other, lonely = one[able], other[able], lonely[able]
+        numbers = r.numbers
+        lucky = step.draws.chance(willing[able], numbers[one], OPPORTUNITY, other=numbers[other])
         one, other, lonely = one[lucky], other[lucky], lonely[lucky]
         if not len(one):
             return
@@ -244,8 +246,10 @@ class Meetings(System):
     def _let_join(self, step: Step, free: Rows) -> None:
         """Let those who are free join a talk between people whom they know, in their place."""
         r, t = self.residents, self.talks
-        hosts = self._open_talks()
         free = free[t.host[free] == 0]
+        hosts = self._open_talks() if len(free) else free
+        if not len(hosts):
+            return
         talk, guest = pairs_across(r.place[hosts], r.place[free])
         if not len(talk):
             return
@@ -259,12 +263,16 @@ class Meetings(System):
     def _open_talks(self) -> Rows:
         """The rows of talks for company that have begun and have room for one more."""
         r, t = self.residents, self.talks
-        hosts = np.flatnonzero(t.host[:] == r.numbers)
-        going_on = (t.phase[hosts] == Phase.GREETING) | (t.phase[hosts] == Phase.ACTIVE)
+        hosts = (t.host[:] == r.numbers).nonzero()[0]
+        phase = t.phase[hosts]
+        going_on = (phase == int(Phase.GREETING)) | (phase == int(Phase.ACTIVE))
+        hosts = hosts[going_on & (t.turns[hosts] > 0) & ~IN_PASSING[t.why[hosts]]]
+        if not len(hosts):
+            return hosts
         # Nobody joins in the middle of what somebody is about to say.
-        thinking = np.isin(r.numbers[hosts], t.host[t.asked_at[:] > 0])
-        talks = (t.turns[hosts] > 0) & ~IN_PASSING[t.why[hosts]] & ~thinking
-        hosts = hosts[going_on & talks]
+        thinking = t.host[t.asked_at[:] > 0]
+        if len(thinking):
+            hosts = hosts[~np.isin(r.numbers[hosts], thinking)]
         return hosts[self.talking.sizes(hosts) < self.rules.group]
 
     def _serve(self, step: Step, entered: Rows) -> None:
@@ -274,7 +282,7 @@ class Meetings(System):
         guests = guests[r.place[guests] != r.home[guests]]
         if not len(guests):
             return
-        staff = np.flatnonzero(self._on_duty())
+        staff = self._on_duty().nonzero()[0]
         staff = staff[self._paid(staff)]
         if not len(staff):
             return
@@ -283,7 +291,7 @@ class Meetings(System):
 
     def _teach(self, step: Step) -> None:
         """A teacher has a word with a student now and then."""
-        on_duty = np.flatnonzero(self._on_duty())
+        on_duty = self._on_duty().nonzero()[0]
         paid = self._paid(on_duty)
         students, teachers = on_duty[~paid], on_duty[paid]
         lucky = step.draws.chance(self.rules.lesson, self.residents.numbers[students], LESSON)
@@ -302,6 +310,8 @@ class Meetings(System):
         """Let somebody of the staff talk to each of the guests, who are not met too soon again."""
         r = self.residents
         turn, index = pairs_across(r.place[guests], r.place[staff])
+        if not len(turn):
+            return
         guest, host = guests[turn], staff[index]
         rested = self._rested(step, self.bonds.between(host, guest))
         turn, guest, host = turn[rested], guest[rested], host[rested]

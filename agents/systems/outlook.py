@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import needs
-from agents.activities import Where
 from agents.minds import climate
 from agents.minds.climate import Climates
 from agents.minds.situation import Situations
@@ -119,7 +118,7 @@ class Outlook:
                 own_judgement=own_judgement,
                 shut=climate_now.shut,
             )
-            & ~(here & self.activities.sociable[options.activity] & (crowd <= 0)[:, None])
+            & ~(here & options.offers.spans.sociable & (crowd <= 0)[:, None])
             & (seeking[:, None] | ~self.activities.seeks_work[options.activity]),
         )
 
@@ -141,11 +140,11 @@ class Outlook:
     ) -> NDArray[np.int64]:
         """When each option would have to end: for closing time, for duty, or as duty ends."""
         r = self.residents
-        activity, goals = options.activity, options.row
+        goals, spans = options.row, options.offers.spans
         workplace = np.maximum(r.workplace[rows], 1).astype(np.int64) - 1
         back = self.walks.between(goals, workplace[:, None])
-        before = np.where(self.activities.until_rested[activity], MORNING, 0)
-        ends = self.timing.turns_up_at(rows, called)[:, None] - back - before
+        ends = self.timing.turns_up_at(rows, called)[:, None] - back
+        ends[:, spans.beds] -= MORNING
         ends = np.minimum(ends, shuts)
         on_duty = options.offers.on_duty
         ends[:, on_duty] = self.shifts.free_at(r.shift[rows][:, None], arrives[:, on_duty])
@@ -169,17 +168,19 @@ class Outlook:
 
         ends_by: when it would have to end. shut: places that a disaster has closed.
         """
-        r, activity = self.residents, options.activity
-        may_enter = is_open | self.timing.staffs(rows, options.place, arrives)
+        r, spans = self.residents, options.offers.spans
+        # Whether one works there is asked of what is shut alone.
+        may_enter = is_open | self.timing.staffs(
+            rows, np.where(is_open, -1, options.place), arrives
+        )
         shunned = (options.place == r.shunned[rows][:, None]) & (
             now < r.shunned_until[rows][:, None]
         )
-        anywhere = self.activities.where[activity] == Where.ANYWHERE
-        shortest = self.activities.shortest[activity]
+        shortest = spans.shortest
         if own_judgement:
             shunned[:] = False
             shortest = np.full_like(shortest, self.walks.grid)
-        fits = anywhere | (ends_by - arrives >= shortest)
+        fits = spans.anywhere | (ends_by - arrives >= shortest)
         on_duty = options.offers.on_duty
         fits[:, on_duty] = self._expected(rows, arrives[:, on_duty], called)
         possible: NDArray[np.bool_] = options.exists & may_enter & ~shunned & affordable & fits

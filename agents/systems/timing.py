@@ -68,7 +68,7 @@ class Timing:
         """The cell in which each is: at a door, in the street, or on the way."""
         r = self.residents
         cells = r.cell[rows].astype(np.int64)
-        walking = np.flatnonzero(r.bound_for[rows] > 0)
+        walking = (r.bound_for[rows] > 0).nonzero()[0]
         if len(walking):
             on_the_way = rows[walking]
             cells[walking] = self.walks.cell_at(
@@ -80,7 +80,7 @@ class Timing:
         """Game seconds from where each stands to the doors of places (rows); int64[n, C] both."""
         place = self.residents.place[rows].astype(np.int64)
         away = self.walks.between((np.maximum(place, 1) - 1)[:, None], places)
-        street = np.flatnonzero(place == 0)
+        street = (place == 0).nonzero()[0]
         if len(street):
             cells = self.standing_at(rows[street], now)[:, None]
             away[street] = self.walks.travel_seconds(cells, places[street])
@@ -102,13 +102,15 @@ class Timing:
     def staffs(self, rows: Rows, place: NDArray[Any], now: NDArray[Any] | int) -> NDArray[np.bool_]:
         """Whether each may be in `place` at `now` because they work there, open or not.
 
-        place, now: int[n] or int[n, C].
+        place, now: int[n] or int[n, C], both alike; or one `now` for all.
         """
         r = self.residents
         staff = place == r.workplace[rows].reshape((len(rows),) + (1,) * (np.ndim(place) - 1))
-        at_work = np.nonzero(staff)
+        at_work = staff.nonzero()
+        if not len(at_work[0]):
+            return np.asarray(staff)
         who = rows[at_work[0]]
-        times = np.broadcast_to(now, staff.shape)[at_work]
+        times = now[at_work] if isinstance(now, np.ndarray) else now
         staff[at_work] = self.shifts.near_duty(r.shift[who], r.workdays[who], times, STAFF_WITHIN)
         return np.asarray(staff)
 
@@ -135,11 +137,11 @@ class Timing:
         inside = (place > 0) & (place != r.home[rows])
         ends = np.minimum(now + lasts, called - away)
         ends = np.minimum(ends, np.where(inside, shuts, NEVER))
-        in_bed = np.flatnonzero(rules.until_rested[activity])
+        in_bed = rules.until_rested[activity].nonzero()[0]
         if len(in_bed):
             woken = self._woken_at(step, rows[in_bed], activity[in_bed])
             ends[in_bed] = np.minimum(woken, called[in_bed] - away[in_bed] - MORNING)
-        on_duty = np.flatnonzero(rules.is_duty[activity] & (place == workplace))
+        on_duty = (rules.is_duty[activity] & (place == workplace)).nonzero()[0]
         if len(on_duty):
             free = self.shifts.free_at(r.shift[rows[on_duty]], now)
             ends[on_duty] = np.minimum(now + lasts[on_duty], free)

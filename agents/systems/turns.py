@@ -36,8 +36,8 @@ from world.engine.step import Step
 
 LUCK = purpose("agents.turns.luck")
 
-USUAL, DRAWS = 16, 48
-"""Draws that a turn takes usually, and at most."""
+USUAL, DRAWS = 3, 48
+"""Draws that most turns take, and that any takes at most."""
 
 GOODBYES = 6
 """Sentences that a conversation may go on when it is over."""
@@ -71,7 +71,7 @@ class Turns(System):
     def run(self, step: Step) -> None:
         self._let_go(step)
         replies = self._replies(step)
-        waiting = np.flatnonzero(self.talks.asked_at[:] > 0)
+        waiting = (self.talks.asked_at[:] > 0).nonzero()[0]
         hosts = step.due[self.residents.talk_at[step.due] <= step.instant]
         if len(waiting):
             hosts = np.union1d(hosts, self._answered(waiting, replies))
@@ -99,7 +99,7 @@ class Turns(System):
             if sentence.leaves:
                 self.talking.leave(step, int(heard.speakers[index]), Ending.GOODBYE)
         # It may be the host who left.
-        hosts = np.searchsorted(self.residents.numbers, self.talks.host[heard.listeners])
+        hosts = self.residents.numbers.searchsorted(self.talks.host[heard.listeners])
         self._wait(step, hosts, endings, heard.luck)
         over = endings > 0
         if over.any():
@@ -187,10 +187,10 @@ class Turns(System):
     def _let_go(self, step: Step) -> None:
         """Whoever has gone away from those they talk with, or fallen asleep, has left them."""
         r, t = self.residents, self.talks
-        talking = np.flatnonzero(t.host[:] > 0)
+        talking = (t.host[:] > 0).nonzero()[0]
         if not len(talking):
             return
-        hosts = np.searchsorted(r.numbers, t.host[talking])
+        hosts = r.numbers.searchsorted(t.host[talking])
         # They talk where most of them are; the host may be the one who went.
         asleep = self.outlook.activities.until_rested[r.activity[talking]]
         gone = (r.place[talking] == 0) | (r.bound_for[talking] > 0) | asleep
@@ -228,7 +228,7 @@ class Turns(System):
         numbers = self.residents.numbers[people]
         columns = (people.tolist(), numbers.tolist(), weights.tolist())
         present = [Present(*each) for each in zip(*columns, strict=True)]
-        bounds = np.searchsorted(talk, np.arange(len(hosts) + 1)).tolist()
+        bounds = talk.searchsorted(np.arange(len(hosts) + 1)).tolist()
         return [present[begin:end] for begin, end in pairwise(bounds)]
 
     def _say(self, step: Step, heard: Heard, sentences: Sequence[Sentence]) -> None:
@@ -267,11 +267,11 @@ class Turns(System):
         t.spoke_at[hosts] = step.instant
         t.act[hosts] = act
         t.topic[hosts] = np.where(topic > 0, topic, t.topic[hosts])
-        angry = t.angry[hosts] + (emotion == Emotion.ANGRY)
-        t.angry[hosts] = np.where(act == Act.FORGIVE, 0, angry)
+        angry = t.angry[hosts] + (emotion == int(Emotion.ANGRY))
+        t.angry[hosts] = np.where(act == int(Act.FORGIVE), 0, angry)
         t.said[speakers] = t.said[speakers] + 1
         t.feeling[speakers] = np.where(emotion > 0, emotion, t.feeling[speakers])
-        fresh = hosts[(t.phase[hosts] == Phase.GREETING) & (t.turns[hosts] >= 2)]
+        fresh = hosts[(t.phase[hosts] == int(Phase.GREETING)) & (t.turns[hosts] >= 2)]
         t.phase[fresh] = Phase.ACTIVE
 
     def _told(self, sentence: Sentence, one: int, other: int, before: int) -> dict[str, Any]:
@@ -316,7 +316,7 @@ class Turns(System):
         """How each conversation ends after its sentence (Ending), 0 if it goes on."""
         t = self.talks
         # Whoever does not find an end to their goodbyes is left standing.
-        most = t.limit[hosts] + np.where(t.phase[hosts] == Phase.CLOSING, GOODBYES, 0)
+        most = t.limit[hosts] + np.where(t.phase[hosts] == int(Phase.CLOSING), GOODBYES, 0)
         is_over = t.turns[hosts] >= most
         by_itself = np.where(is_over, int(Ending.LIMIT), 0).tolist()
         why = np.where(t.ending[hosts] > 0, t.ending[hosts], int(Ending.GOODBYE)).tolist()
@@ -327,7 +327,7 @@ class Turns(System):
         self, step: Step, hosts: Rows, endings: NDArray[np.int64], luck: Sequence[Luck]
     ) -> None:
         """Where it goes on, the next sentence comes when this one has been heard."""
-        going_on = np.flatnonzero(endings == 0)
+        going_on = (endings == 0).nonzero()[0]
         drawn = np.array([next(luck[index]) for index in going_on.tolist()], dtype=np.int64)
         shortest, longest = self.rules.turn
         at = step.instant + shortest + drawn * (longest - shortest) // 99
@@ -335,7 +335,9 @@ class Turns(System):
 
 
 def _more_luck(step: Step, number: int) -> Luck:
-    yield from step.draws.below(100, number, LUCK, index=np.arange(USUAL, DRAWS)).tolist()
+    for begin in range(USUAL, DRAWS, USUAL):
+        index = np.arange(begin, begin + USUAL)
+        yield from step.draws.below(100, number, LUCK, index=index).tolist()
 
 
 def _reason(reply: Mapping[str, Any] | None) -> int:

@@ -66,6 +66,7 @@ class Table:
             for column in self.columns
         }
         self.changed: NDArray[np.bool_] = np.zeros(len(self.numbers), dtype=np.bool_)
+        self._timers = [column.name for column in self.columns if column.timer]
         if np.any(np.diff(self.numbers) <= 0):
             raise ColumnError(f"the rows of {name} are not in ascending order of their numbers")
         if self.identities.shape != self.numbers.shape:
@@ -98,9 +99,9 @@ class Table:
 
     def due_at(self) -> NDArray[np.int64]:
         """The least timer of every row, int64[n]; NEVER in a table without timers."""
-        timers = [self.arrays[column.name] for column in self.columns if column.timer]
-        if not timers:
+        if not self._timers:
             return np.full(len(self), NEVER, dtype=np.int64)
+        timers = [self.arrays[name] for name in self._timers]
         return np.asarray(np.minimum.reduce(timers), dtype=np.int64)
 
     def take_changes(self) -> Rows:
@@ -131,11 +132,21 @@ def locate(numbers: NDArray[np.int64], wanted: ArrayLike) -> tuple[Rows, NDArray
 
     Rows of numbers that do not stand there mean nothing.
     """
-    sought = np.atleast_1d(np.asarray(wanted, dtype=np.int64))
-    rows = np.searchsorted(numbers, sought).astype(np.int64)
-    found = rows < len(numbers)
-    found[found] = numbers[rows[found]] == sought[found]
-    return rows, found
+    sought = np.asarray(wanted, dtype=np.int64).reshape(-1)
+    if not len(numbers):
+        return np.zeros_like(sought), np.zeros(len(sought), dtype=np.bool_)
+    rows = np.minimum(numbers.searchsorted(sought), len(numbers) - 1)
+    return rows, numbers[rows] == sought
+
+
+def flags(rows: Rows, count: int) -> NDArray[np.bool_]:
+    """Which of so many rows are among these, which may come in any order: bool[count].
+
+    Looked up, they say what np.isin does, in a tenth of its time.
+    """
+    flagged = np.zeros(count, dtype=np.bool_)
+    flagged[rows] = True
+    return flagged
 
 
 class Writable:

@@ -6,6 +6,7 @@ answer in any order, batch or process.
 """
 
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +17,8 @@ WORD = 2**32
 _MULTIPLIER, _OTHER_MULTIPLIER = 0xD2511F53, 0xCD9E8D57
 _STEP, _OTHER_STEP = 0x9E3779B9, 0xBB67AE85
 _MULTIPLIERS = np.array([[_MULTIPLIER], [_OTHER_MULTIPLIER]], dtype=np.uint64)
-_WEYL = np.array([[_STEP], [_OTHER_STEP]], dtype=np.uint64)
 _ROUNDS = 10
-_FEW = 8
+_FEW = 24
 """Below so many counters, plain integers are faster than numpy."""
 
 _LOW = np.uint64(0xFFFFFFFF)
@@ -36,37 +36,37 @@ Words = NDArray[np.uint64]
 def philox(key: tuple[int, int], counter: ArrayLike) -> Words:
     """Philox4x32-10 of n counters of four words below 2**32, uint64[4, n] both ways."""
     words = np.array(counter, dtype=np.uint64)
-    if words.shape[1] < _FEW:
-        answers = [_philox_of_one(key, each) for each in words.T.tolist()]
-        return np.array(answers, dtype=np.uint64).reshape(-1, 4).T
     even, odd, product = words[0::2], words[1::2], np.empty_like(words[0::2])
-    for round_key in _round_keys(key):
+    swapped = product[::-1]
+    for round_key in np.array(_round_keys(key), dtype=np.uint64)[:, :, None]:
         np.multiply(even, _MULTIPLIERS, out=product)
-        np.right_shift(product[::-1], _HALF, out=even)
+        np.right_shift(swapped, _HALF, out=even)
         even ^= odd
         even ^= round_key
-        np.bitwise_and(product[::-1], _LOW, out=odd)
+        np.bitwise_and(swapped, _LOW, out=odd)
     return words
 
 
-def _philox_of_one(key: tuple[int, int], counter: list[int]) -> tuple[int, int, int, int]:
+def philox_of_one(
+    key: tuple[int, int], counter: tuple[int, int, int, int]
+) -> tuple[int, int, int, int]:
+    """As `philox`, of one counter."""
     first, second, third, fourth = counter
-    one, other = key
-    for _ in range(_ROUNDS):
+    for one, other in _round_keys(key):
         product, other_product = first * _MULTIPLIER, third * _OTHER_MULTIPLIER
         first, second = (other_product >> 32) ^ second ^ one, other_product & 0xFFFFFFFF
         third, fourth = (product >> 32) ^ fourth ^ other, product & 0xFFFFFFFF
-        one, other = (one + _STEP) & 0xFFFFFFFF, (other + _OTHER_STEP) & 0xFFFFFFFF
     return first, second, third, fourth
 
 
 @lru_cache(maxsize=1)
-def _round_keys(key: tuple[int, int]) -> Words:
-    """The keys of all rounds, uint64[rounds, 2, 1]."""
-    first = np.array(key, dtype=np.uint64)[:, None]
-    keys: Words = (first + np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL) & _LOW
-    keys.flags.writeable = False
-    return keys
+def _round_keys(key: tuple[int, int]) -> Sequence[tuple[int, int]]:
+    """The keys of all rounds."""
+    one, other = key
+    return [
+        ((one + step * _STEP) % WORD, (other + step * _OTHER_STEP) % WORD)
+        for step in range(_ROUNDS)
+    ]
 
 
 class Draws:
@@ -82,7 +82,12 @@ class Draws:
         self, actors: ArrayLike, purpose: int, other: ArrayLike = 0, index: ArrayLike = 0
     ) -> NDArray[np.uint64]:
         """One word below 2**32 for each actor (or pair, or index), broadcast together, (n,)."""
-        shape = np.broadcast_shapes((1,), *(np.shape(each) for each in (actors, other, index)))
+        asked = np.broadcast(actors, other, index)
+        shape = asked.shape or (1,)
+        if asked.size < _FEW:
+            counters = ((int(who), purpose, int(whom), int(at)) for who, whom, at in asked)
+            few = [philox_of_one(self._key, each)[0] for each in counters]
+            return np.array(few, dtype=np.uint64).reshape(shape)
         counter = np.empty((4, *shape), dtype=np.uint64)
         counter[0], counter[1], counter[2], counter[3] = actors, purpose, other, index
         drawn: Words = philox(self._key, counter.reshape(4, -1))[0]

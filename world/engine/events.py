@@ -54,13 +54,18 @@ class EventBatch:
         return cls(rows=np.concatenate(rows, dtype=EVENT), data=data)
 
 
+_ROOM = 1024
+"""Events for which a log has room at first."""
+
+
 class EventLog:
     """Collects what systems emit; empties into one batch."""
 
     def __init__(self) -> None:
-        self._chunks: list[NDArray[Any]] = []
         self._data: dict[int, dict[str, Any]] = {}
         self._count = 0
+        self._rows: NDArray[Any] = np.zeros(0, dtype=EVENT)
+        self._make_room(_ROOM)
 
     def __len__(self) -> int:
         return self._count
@@ -85,7 +90,11 @@ class EventLog:
         Raises ValueError if they are of different lengths, `data` among them.
         """
         fields = (actor, other, place, activity, source, reason, amount, until)
-        lengths = {len(np.asarray(field)) for field in fields if np.ndim(field)}
+        lengths = {
+            len(np.asarray(field))
+            for field in fields
+            if not isinstance(field, int) and np.ndim(field)
+        }
         if len(lengths) > 1:
             raise ValueError(f"fields of lengths {sorted(lengths)} do not make events")
         count = lengths.pop() if lengths else 1
@@ -93,21 +102,26 @@ class EventLog:
             raise ValueError(f"there is data for {len(data)} events of {count}")
         if count == 0:
             return
-        chunk = np.zeros(count, dtype=EVENT)
-        chunk["world_time"] = world_time
-        chunk["kind"] = kind
-        for name, field in zip(FIELDS[2:], fields, strict=True):
-            chunk[name] = field
-        for index, payload in enumerate(data or ()):
+        begin, end = self._count, self._count + count
+        if end > len(self._rows):
+            self._make_room(2 * end)
+        for column, field in zip(self._columns, (world_time, kind, *fields), strict=True):
+            column[begin:end] = field
+        for index, payload in enumerate(data or (), start=begin):
             if payload is not None:
-                self._data[self._count + index] = payload
-        self._chunks.append(chunk)
-        self._count += count
+                self._data[index] = payload
+        self._count = end
 
     def take(self) -> EventBatch:
         """Everything emitted since the last call."""
-        # Without its dtype, numpy would work out a common one chunk by chunk.
-        rows = np.concatenate(self._chunks or [np.zeros(0, dtype=EVENT)], dtype=EVENT)
-        batch = EventBatch(rows=rows, data=self._data)
-        self._chunks, self._data, self._count = [], {}, 0
+        batch = EventBatch(rows=self._rows[: self._count].copy(), data=self._data)
+        self._data, self._count = {}, 0
         return batch
+
+    def _make_room(self, room: int) -> None:
+        """Let there be rows for so many events, the first of them those that there are."""
+        rows = np.zeros(room, dtype=EVENT)
+        rows[: self._count] = self._rows[: self._count]
+        self._rows = rows
+        # Looking up fields by name for each event would take most of the time.
+        self._columns = [rows[name] for name in FIELDS]

@@ -38,10 +38,10 @@ def reaches_at(
     )
     gap = goal - start
     approaching = (gap * slope > 0) & (goal >= 0) & (goal <= FULL)
-    speed = np.where(slope == 0, 1, np.abs(slope))
+    speed = np.maximum(np.abs(slope), 1)
     # value_at rounds down, so a falling line is there one rounding early: on the first second at
-    # which the exact value lies less than one milli-point above the level.
-    falling = (np.abs(gap) - 1) * HOUR // speed + 1
-    rising = -(-np.abs(gap) * HOUR // speed)
-    wait = np.where(slope < 0, falling, rising)
+    # which the exact value lies less than one milli-point above the level. A rising one is there
+    # on the first second at which the exact value has come to it.
+    early = np.where(slope < 0, HOUR, 1)
+    wait = (np.abs(gap) * HOUR - early) // speed + 1
     return np.where(approaching, begin + wait, NEVER)

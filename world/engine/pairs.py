@@ -15,8 +15,12 @@ from world.engine.columns import Column, ColumnError, Rows, Writable, read_only
 NUMBER = 2**31
 """Numbers of a pair lie below."""
 
+_FEW = 4096
+"""Pairs up to which new ones are put among the others at once."""
+
 _MERGE_ABOVE = 1024
-"""New pairs up to which they are kept apart, so that not every new one moves all others."""
+"""New pairs among many up to which they are kept apart, so that not every new one moves all others.
+"""
 
 
 class Pairs:
@@ -93,7 +97,7 @@ class Pairs:
     def ensure(self, firsts: ArrayLike, seconds: ArrayLike) -> Rows:
         """The row of each pair; one that did not exist is full of zeros."""
         rows = self.find(firsts, seconds)
-        if (rows < 0).any():
+        if rows.min(initial=0) < 0:
             missing = np.unique(_keys(firsts, seconds)[rows < 0])
             self._append(missing)
             rows = self.find(firsts, seconds)
@@ -101,7 +105,10 @@ class Pairs:
 
     def of(self, first: int) -> Rows:
         """The rows of all pairs with this first number, ascending by the second."""
-        rows = np.concatenate([self._main.between(first), self._recent.between(first)])
+        rows = self._main.between(first)
+        if not len(self._recent.keys):
+            return rows
+        rows = np.concatenate([rows, self._recent.between(first)])
         return rows[np.argsort(self._keys[rows], kind="stable")]
 
     def take_changes(self) -> Rows:
@@ -127,7 +134,8 @@ class Pairs:
         for array in self._arrays.values():
             array[begin:end] = 0
         self._recent = self._recent.joined(_Index.of(keys, np.arange(begin, end)))
-        if len(self._recent.keys) > max(_MERGE_ABOVE, len(self._main.keys) // 16):
+        apart = max(_MERGE_ABOVE, len(self._main.keys) // 16) if end > _FEW else 0
+        if len(self._recent.keys) > apart:
             self._main = self._main.joined(self._recent)
             self._recent = _Index.of(self._keys[:0], np.arange(0))
 
@@ -154,11 +162,11 @@ class _Index:
     def find(self, keys: NDArray[np.int64]) -> Rows:
         if not len(self.keys):
             return np.full(len(keys), -1, dtype=np.int64)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, self.rows[at], -1)
 
     def between(self, first: int) -> Rows:
-        begin, end = np.searchsorted(self.keys, [first * NUMBER, (first + 1) * NUMBER])
+        begin, end = self.keys.searchsorted([first * NUMBER, (first + 1) * NUMBER])
         return self.rows[begin:end]
 
 
@@ -169,9 +177,18 @@ class PairsGrant:
         self._pairs = pairs
         self._reads = frozenset(reads)
         self._writes = frozenset(writes)
+        self._opened: dict[str, Any] = {}
+        self._opened_of = len(pairs)
 
     def __getattr__(self, name: str) -> Any:
-        # Growing moves columns, so none may be kept.
+        # Growing moves columns, so they are kept only as long as there are as many pairs.
+        if self._opened_of != len(self._pairs):
+            self._opened, self._opened_of = {}, len(self._pairs)
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def _open(self, name: str) -> Any:
         if name in self._writes:
             return Writable(self._pairs.column(name), self._pairs.changed)
         if name in self._reads:

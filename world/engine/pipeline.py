@@ -74,7 +74,11 @@ class Pipeline:
             system(columns.grant(reads=system.reads, writes=system.writes), constants)
             for system in systems
         ]
+        self._announcing = [
+            system for system in self._systems if type(system).next_due is not System.next_due
+        ]
         self._due_at: NDArray[np.int64] | None = None
+        self._announced: dict[System, int] | None = None
         self._handled = {kind for system in systems for kind in system.handles}
 
     def next_stamp(self, inbox: Sequence[InboxRow]) -> Stamp:
@@ -85,7 +89,8 @@ class Pipeline:
         """
         self._due_at = self._actors.due_at()
         due = int(self._due_at.min(initial=NEVER))
-        soonest = min([due, *(system.next_due(self.position.instant) for system in self._systems)])
+        self._announced = self._announcements()
+        soonest = min(due, *self._announced.values(), NEVER)
         earliest = next_after(self.position.instant, self.grid)
         planned = Stamp(max(on_or_after(soonest, self.grid), earliest))
         return min(planned, inbox[0].stamp) if inbox else planned
@@ -106,12 +111,22 @@ class Pipeline:
             due = np.zeros(0, dtype=np.int64)
         else:
             due_at = self._actors.due_at() if self._due_at is None else self._due_at
-            due = np.flatnonzero(due_at <= stamp.instant)
+            due = (due_at <= stamp.instant).nonzero()[0]
+        on_time = set() if orders_only else self._on_time(stamp.instant)
         step = Step(stamp=stamp, seed=self._seed, due=due, inbox=inbox, log=self.log)
         for system in self._systems:
-            if not orders_only and system.next_due(self.position.instant) <= stamp.instant:
+            if system in on_time:
                 system.on_time(step)
             system.run(step)
-        self._due_at = None
+        self._due_at = self._announced = None
         self.position = stamp
         return step
+
+    def _announcements(self) -> dict[System, int]:
+        """When each of the systems that announce something next has work."""
+        return {system: system.next_due(self.position.instant) for system in self._announcing}
+
+    def _on_time(self, instant: int) -> set[System]:
+        """The systems that have announced work for an instant, or for a time before it."""
+        announced = self._announcements() if self._announced is None else self._announced
+        return {system for system, at in announced.items() if at <= instant}

@@ -1,6 +1,7 @@
 """Places as the engine sees them: who fits in, and when they are open."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -48,9 +49,12 @@ class Places:
 
         As `is_open` and `open_until`, in one look.
         """
-        midnight = midnight_before(time)
+        # As a rule all of it is today; one midnight serves for all then.
+        midnight: Any = midnight_before(int(time.min(initial=NEVER)))
+        if time.max(initial=0) >= midnight + DAY:
+            midnight = midnight_before(time)
         second = time - midnight
-        index = rows * DAYS_OF_A_WEEK + weekday(time)
+        index = rows * DAYS_OF_A_WEEK + weekday(midnight)
         opens, closes, until = (table.reshape(-1)[index] for table in self._hours)
         is_open = (opens <= second) & (second < closes)
         return is_open, np.minimum(midnight + until, NEVER)
@@ -71,7 +75,7 @@ class Places:
         if not len(self._closings):
             return NEVER
         week = after - after % WEEK
-        index = int(np.searchsorted(self._closings, after - week, side="right"))
+        index = int(self._closings.searchsorted(after - week, side="right"))
         if index < len(self._closings):
             return week + int(self._closings[index])
         return week + WEEK + int(self._closings[0])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from world.engine.draws import WORD, Draws, philox, purpose
+from world.engine.draws import WORD, Draws, philox, philox_of_one, purpose
 
 word = st.integers(0, WORD - 1)
 HIGHEST = WORD - 1
@@ -67,6 +67,7 @@ def test_philox_answers_many_counters_as_it_answers_each(
 ) -> None:
     told = philox(key, list(np.array(counters, dtype=np.uint64).T))
     assert told.T.tolist() == [naive_philox(key, counter) for counter in counters]
+    assert told.T.tolist() == [list(philox_of_one(key, counter)) for counter in counters]
 
 
 @given(word, word, st.lists(word, min_size=1, max_size=30), word, st.data())
