@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from agents.calibration import Calibration, Finding
 from agents.minds.headless import advance_thinking, has_models
+from agents.selectors import residents
 from world import residence
 from world.advance import advance
 from world.engine.columns import Columns
 from world.engine.gametime import HOUR
 from world.models import World
+
+SMALL = 1_000
+"""Residents up to which hours go into one transaction: committing costs a small town the most."""
+_HOURS = 6
 
 
 class ContendedError(RuntimeError):
@@ -28,13 +33,8 @@ def live(
     world: World,
     until: int,
     on_progress: Callable[[int], object] = lambda lived_until: None,
-    *,
-    span: int = HOUR,
 ) -> Lived:
     """Live a world until the game time `until`, looking at its residents all the while.
-
-    span: game seconds that one transaction covers at most where nobody thinks with a model; history
-    does not depend on it. A small town lives faster with long ones.
 
     Where residents think with models, every thought is put to its model on the way.
     on_progress: called with the game time reached. Raises ContendedError if somebody else advances
@@ -42,7 +42,8 @@ def live(
     UnrecordedError where a replay lacks a reply.
     """
     thinking = has_models(world)
-    stretch = HOUR if thinking else span
+    # History does not depend on how much a transaction covers.
+    span = HOUR if thinking or residents(world).count() > SMALL else _HOURS * HOUR
     begins, instants = world.lived_until, 0
     calibration: Calibration | None = None
 
@@ -52,7 +53,7 @@ def live(
             calibration = Calibration(columns, residence.constants_of(world), since=begins)
         calibration.watch(columns, nothing_before)
 
-    for time in range(begins + stretch, until + stretch, stretch):
+    for time in range(begins + span, until + span, span):
         goal = min(time, until)
         progress = (
             advance_thinking(world=world, until=goal, watch=watch)

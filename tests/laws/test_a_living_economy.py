@@ -10,7 +10,7 @@ from agents.founding import found_town
 from economy.audit import audit
 from economy.models import DayFigures
 from world.advance import advance
-from world.engine.gametime import DAY
+from world.engine.gametime import DAY, HOUR
 from world.scenario import Scenario
 
 YEAR = 365
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def live(scenario: Scenario, *, seed: int, days: int) -> list[DayFigures]:
     """The figures of every day of a town that nobody disturbs."""
     world = found_town(scenario=scenario, seed=seed, slug=f"alive-{seed}")
-    advance(world_id=world.pk, until=days * DAY)
+    advance(world_id=world.pk, until=days * DAY, span=6 * HOUR)
     assert audit(world).passed
     return list(DayFigures.objects.filter(world=world).order_by("midnight"))
 
