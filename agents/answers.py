@@ -265,6 +265,20 @@ class Command(RootModel[Annotated[Move | Do | Words, Field(discriminator="type")
     """What an operator tells a resident."""
 
 
+class NewAgent(BaseModel):
+    """Somebody who is to come. occupation: a key, any without."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    occupation: str = ""
+
+
+class Invited(BaseModel):
+    """When somebody comes who was invited, if there is room."""
+
+    takes_effect_at: str
+
+
 class Ordered(BaseModel):
     """An order in the inbox, and when it takes effect."""
 

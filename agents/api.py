@@ -3,25 +3,35 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agents.answers import AgentDetail, AgentPage, Command, Ordered, PlaceDetail, PlaceList
+from agents.answers import (
+    AgentDetail,
+    AgentPage,
+    Command,
+    Invited,
+    NewAgent,
+    Ordered,
+    PlaceDetail,
+    PlaceList,
+)
 from agents.answers import Trajectory as TrajectoryAnswer
-from agents.commands import UnknownActivityError, UnknownPlaceError, command
+from agents.commands import UnknownActivityError, UnknownPlaceError, command, invite, let_go
 from agents.occupancy import place_detail, place_lines
 from agents.population.reading import refuse_departed
 from agents.profiles import agent_detail, agent_lines, trajectory
 from agents.selectors import DEPARTED, SORTS, chosen, everybody
 from world.answers import Named
 from world.api import WORLD
-from world.models import Actor, World
+from world.models import Actor, InboxEntry, World
 from world.rest.asked import body_of, choice, living_world_of, number, page_of, world_of
 from world.rest.envelope import done
 from world.rest.errors import invalid, not_found
 from world.rest.language import name_of, say
-from world.stage import stage_of
+from world.stage import Stage, stage_of
 
 
 class AgentsView(APIView):
@@ -63,6 +73,27 @@ class AgentsView(APIView):
         answer = AgentPage(**which, agents=agent_lines(list(page), stage, world))
         return Response(answer.model_dump(mode="json"))
 
+    @extend_schema(
+        operation_id="agents_invite",
+        parameters=[WORLD],
+        request=NewAgent,
+        responses={202: Invited},
+    )
+    def post(self, request: Request) -> Response:
+        world = living_world_of(request)
+        stage, wanted = stage_of(world), body_of(request, NewAgent)
+        known = [spec.key for spec in stage.rules["occupations"]]
+        if wanted.occupation and wanted.occupation not in known:
+            told = ", ".join(known)
+            raise invalid(
+                zh=f"没有这种职业；有：{told}", en=f"There is no such occupation; there are: {told}"
+            )
+        entry = invite(
+            world=world, occupation=wanted.occupation, told_by=request.user.get_username()
+        )
+        answer = Invited(takes_effect_at=stage.time(entry.at))
+        return _takes_effect(answer, answer.takes_effect_at)
+
 
 class AgentView(APIView):
     """One resident."""
@@ -72,6 +103,13 @@ class AgentView(APIView):
         world = world_of(request)
         person = agent_of(world, agent_id)
         return Response(agent_detail(person, stage_of(world), world).model_dump(mode="json"))
+
+    @extend_schema(operation_id="agents_let_go", parameters=[WORLD], responses={202: Ordered})
+    def delete(self, request: Request, agent_id: str) -> Response:
+        world = living_world_of(request)
+        person = resident_of(world, agent_id)
+        entry = let_go(world=world, agent=person, told_by=request.user.get_username())
+        return _ordered(person, stage_of(world), entry)
 
 
 class TrajectoryView(APIView):
@@ -113,15 +151,7 @@ class CommandsView(APIView):
             raise invalid(
                 zh=f"没有这种活动；有：{error}", en=f"There is no such activity; there are: {error}"
             ) from None
-        answer = Ordered(
-            agent=Named(id=person.number, name=name_of(person)),
-            takes_effect_at=stage.time(entry.at),
-        )
-        told = say(
-            zh=f"将在 {answer.takes_effect_at} 生效。",
-            en=f"Takes effect at {answer.takes_effect_at}.",
-        )
-        return done(answer.model_dump(mode="json"), told, status=202)
+        return _ordered(person, stage, entry)
 
 
 class LocationsView(APIView):
@@ -162,3 +192,16 @@ def resident_of(world: World, agent_id: str) -> Any:
     person = agent_of(world, agent_id)
     refuse_departed(person, stage_of(world))
     return person
+
+
+def _ordered(person: Actor, stage: Stage, entry: InboxEntry) -> Response:
+    answer = Ordered(
+        agent=Named(id=person.number, name=name_of(person)),
+        takes_effect_at=stage.time(entry.at),
+    )
+    return _takes_effect(answer, answer.takes_effect_at)
+
+
+def _takes_effect(answer: BaseModel, time: str) -> Response:
+    told = say(zh=f"将在 {time} 生效。", en=f"Takes effect at {time}.")
+    return done(answer.model_dump(mode="json"), told, status=202)

@@ -5,7 +5,9 @@ from typing import Any
 
 from agents.answers import Do, Move, Words
 from agents.provenance import Source
+from agents.systems.departures import DEPART
 from agents.systems.orders import DO, MOVE, WORDS
+from agents.systems.population import INVITE
 from world.models import Actor, InboxEntry, World
 from world.stage import Stage
 from world.telling import tell
@@ -47,6 +49,22 @@ def order(
         kind=kind,
         subject=agent.number,
         payload=payload,
+        source=Source.OPERATOR,
+        told_by=told_by,
+    )
+
+
+def let_go(*, world: World, agent: Actor, told_by: str) -> InboxEntry:
+    """Let a resident move away."""
+    return order(world=world, agent=agent, kind=DEPART.name, payload={}, told_by=told_by)
+
+
+def invite(*, world: World, occupation: str = "", told_by: str) -> InboxEntry:
+    """Let somebody come to live in the town, with an occupation (a key) or any."""
+    return tell(
+        world=world,
+        kind=INVITE.name,
+        payload={"occupation": occupation},
         source=Source.OPERATOR,
         told_by=told_by,
     )

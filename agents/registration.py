@@ -62,7 +62,17 @@ from agents.remembering import rules as memory_rules
 from agents.remembering.status import memory_status
 from agents.sections import SECTIONS
 from agents.snapshot import residents_part, residents_status
-from agents.systems import edits, interviewed, mind_orders, news, orders, reflected, replies
+from agents.systems import (
+    departures,
+    edits,
+    interviewed,
+    mind_orders,
+    news,
+    orders,
+    population,
+    reflected,
+    replies,
+)
 from world import registry
 from world.hot_pairs import HotPairs
 from world.hot_tables import HotTable
@@ -98,7 +108,7 @@ def register() -> None:
     for kind in (
         *(orders.MOVE, orders.DO, orders.WORDS, edits.EDIT, edits.PURSE, mind_orders.MIND),
         *(mind_orders.STATE, replies.REPLY, speech.SPEECH, news.ANNOUNCE, interviewed.INTERVIEWED),
-        reflected.REFLECTED,
+        *(reflected.REFLECTED, departures.DEPART, population.INVITE),
     ):
         registry.register_inbox_kind(kind)
     _register_tables()

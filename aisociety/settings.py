@@ -312,6 +312,7 @@ SIMULATION_SYSTEMS = [
     "agents.systems.interviewed.Interviewed",
     "agents.systems.reflected.Reflected",
     "agents.systems.apart.Apart",
+    "agents.systems.departures.Departures",
     "agents.systems.spells.Practice",
     "agents.systems.spells.Efforts",
     "agents.systems.spells.Wages",

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
+from unfold.decorators import action, display
 
+from agents.admin.coming_and_going import inviting, letting_go
 from agents.admin.minds import mind_name, with_mind_names
 from agents.answers import AgentLine
 from agents.commands import order
@@ -70,6 +71,8 @@ class AgentAdmin(ModelAdmin):
     """Residents."""
 
     form = AgentForm
+    actions_list = ("invite", "let_go")
+    actions_detail = ("let_this_one_go",)
     list_display = ("number", "name", "age", "occupation", "mind", "doing")
     list_select_related = (
         "actor__world",
@@ -105,6 +108,44 @@ class AgentAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_order_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whether people may be told to come and go."""
+        return request.user.is_active and request.user.is_staff
+
+    @action(
+        description=say_lazily(zh="邀请新居民", en="Invite a newcomer"),
+        icon="person_add",
+        url_path="invite",
+        permissions=["order"],
+    )
+    def invite(self, request: HttpRequest) -> HttpResponse:
+        """Let somebody come to live in the town."""
+        return inviting(self, request)
+
+    @action(
+        description=say_lazily(zh="让居民搬走", en="Let somebody move away"),
+        icon="person_remove",
+        url_path="let-go",
+        permissions=["order"],
+    )
+    def let_go(self, request: HttpRequest) -> HttpResponse:
+        """Let somebody move away."""
+        return letting_go(self, request)
+
+    @action(
+        description=say_lazily(zh="让 TA 搬走", en="Let them move away"),
+        icon="person_remove",
+        url_path="go-away",
+        permissions=["order"],
+    )
+    def let_this_one_go(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Lead to where somebody is let go, with this resident proposed."""
+        actor = Agent.objects.select_related("actor__world").get(pk=object_id).actor
+        asked = QueryDict(mutable=True)
+        asked.update({"world": actor.world.slug, "resident": str(actor.number)})
+        url = reverse("admin:agents_agent_let_go")
+        return HttpResponseRedirect(f"{url}?{asked.urlencode()}")
 
     @admin.display(ordering="actor__number", description=say_lazily(zh="编号", en="number"))
     def number(self, agent: Agent) -> int:

@@ -9,7 +9,6 @@ class Loss(IntEnum):
     DISMISSED = 1
     LAID_OFF = 2
     CLOSED = 3
-    QUIT = 4
 
 
 class Fault(IntEnum):

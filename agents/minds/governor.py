@@ -68,7 +68,7 @@ def govern_all() -> None:
 
 def govern(world: World) -> None:
     """Tell a world what has changed about its models."""
-    minds = AgentMind.objects.filter(actor__world=world, code__gt=0)
+    minds = AgentMind.objects.filter(actor__world=world, actor__livelihood__left_at=0, code__gt=0)
     lived_by = set(minds.values_list("code", "closed", "cadence").distinct().order_by())
     if not lived_by:
         return

@@ -1,6 +1,6 @@
 """Arriving: who might come to a district today, and what they would live by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -12,12 +12,14 @@ from agents.employment import posts
 from agents.employment.posts import Posts
 from agents.needs import milli
 from agents.occupations import Occupations
+from agents.population.moving_in import MOVE_IN
 from agents.population.rules import PopulationSpec
 from agents.population.vocabulary import Attraction
 from agents.sections import ResidentSpec
 from world import happenings
 from world.engine.columns import Rows
 from world.engine.draws import WORD, purpose
+from world.engine.inbox import InboxRow
 from world.engine.step import Step
 from world.happenings import InForce, Kind
 
@@ -34,6 +36,7 @@ READS = (
 
 COMES = purpose("agents.population.comes")
 WHO = purpose("agents.population.who")
+INVITED = purpose("agents.population.invited")
 
 KNOWN = milli(11)
 """The strength of a tie from which on somebody is not without any."""
@@ -75,6 +78,33 @@ class Arriving:
         coming = [self._to(step, district) for district in range(count)]
         return [newcomer for newcomer in coming if newcomer is not None]
 
+    def invited(self, step: Step, order: InboxRow) -> Newcomer | str:
+        """Who comes because an operator invites somebody, or why nobody can (a code)."""
+        key = order.payload["occupation"]
+        if key and key not in self.occupations.keys:
+            return "unknown_occupation"
+        seeks = key == self.occupations.keys[self.occupations.seeking]
+        alike = [
+            row for row, spec in enumerate(self.named) if not key or seeks or spec.occupation == key
+        ]
+        if not alike:
+            return "nobody_like_that"
+        # Several may be invited in one instant.
+        coming = [each.content for each in step.questions if each.kind == MOVE_IN]
+        homes = [each["home"] for each in coming]
+        for district in range(len(self.beds) // self.places_of_district):
+            moving = sum((home - 1) // self.places_of_district == district for home in homes)
+            home = self._free_bed(district, homes)
+            if len(self._people(district)) + moving >= self.cap or not home:
+                continue
+            pick = step.draws.below(len(alike), district + 1, INVITED, index=len(coming))
+            like = alike[int(pick[0])]
+            if seeks:
+                return Newcomer(Attraction.ORDER, like, self.occupations.seeking, home)
+            taken = [(each["place"], each["shift"]) for each in coming]
+            return self._settled(Attraction.ORDER, like, district, home, taken)
+        return "full"
+
     def _to(self, step: Step, district: int) -> Newcomer | None:
         people = self._people(district)
         home = self._free_bed(district)
@@ -97,11 +127,15 @@ class Arriving:
         here = (self.residents.home[:] - 1) // self.places_of_district == district
         return np.flatnonzero(here & (self.livelihoods.left_at[:] == 0))
 
-    def _free_bed(self, district: int) -> int:
-        """The number of the place with most free beds in a district, 0 if there is none."""
+    def _free_bed(self, district: int, promised: Sequence[int] = ()) -> int:
+        """The number of the place with most free beds in a district, 0 if there is none.
+
+        promised: a home for each bed that is not free any more.
+        """
         first = district * self.places_of_district
         here = self.livelihoods.left_at[:] == 0
-        taken = np.bincount(self.residents.home[:][here], minlength=len(self.beds) + 1)[1:]
+        homes = np.append(self.residents.home[:][here], np.array(promised, dtype=np.int64))
+        taken = np.bincount(homes, minlength=len(self.beds) + 1)[1:]
         free = (self.beds - taken)[first : first + self.places_of_district]
         return first + int(free.argmax()) + 1 if free.max() > 0 else 0
 
@@ -132,21 +166,33 @@ class Arriving:
         return Newcomer(Attraction.JOB, like, occupation, home, place, shift)
 
     def _anybody(self, step: Step, district: int, home: int, why: Attraction) -> Newcomer:
-        """Somebody like any of those whom the scenario names; paid work takes a free post."""
+        """Somebody like any of those whom the scenario names."""
         like = self._pick(step, district, len(self.named))
+        return self._settled(why, like, district, home)
+
+    def _settled(
+        self,
+        why: Attraction,
+        like: int,
+        district: int,
+        home: int,
+        promised: Sequence[tuple[int, int]] = (),
+    ) -> Newcomer:
+        """Somebody like one of those; paid work takes a free post, or they come to look for some.
+
+        promised: the place and the shift of posts that are not free any more.
+        """
         occupation = self.occupations.keys.index(self.named[like].occupation)
         if self.occupations.pay[occupation] == 0:
             place, shift = self._school(district, occupation)
             return Newcomer(why, like, occupation, home, place, shift)
         openings = self.posts.openings()
-        near = (openings.place - 1) // self.places_of_district == district
-        fits = np.flatnonzero(near & (openings.occupation == occupation))
-        if not len(fits):
-            return Newcomer(why, like, self.occupations.seeking, home)
-        first = int(fits[0])
-        return Newcomer(
-            why, like, occupation, home, int(openings.place[first]), int(openings.shift[first])
-        )
+        for row in np.flatnonzero(openings.occupation == occupation).tolist():
+            place, shift = int(openings.place[row]), int(openings.shift[row])
+            near = (place - 1) // self.places_of_district == district
+            if near and openings.free[row] > promised.count((place, shift)):
+                return Newcomer(why, like, occupation, home, place, shift)
+        return Newcomer(why, like, self.occupations.seeking, home)
 
     def _school(self, district: int, occupation: int) -> tuple[int, int]:
         """Where those of an unpaid occupation go in the day, and their shift; zeros for nowhere."""

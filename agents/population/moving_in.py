@@ -52,6 +52,7 @@ def write_newcomers(world: World, questions: Sequence[Question]) -> None:
             shift=told["shift"],
             workdays=workdays(days[told["shift"]], actor.number) if told["shift"] else 0,
             thinks_at=now + world.grid,
+            mind=told["mind"],
             arrived_at=now,
         )
         settle([settler], now=now, draws=Draws(world.seed, now))

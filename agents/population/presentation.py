@@ -3,7 +3,7 @@
 from typing import Any
 
 from agents import events
-from agents.minds.catalogue import INSTINCT
+from agents.minds.catalogue import names_of_minds
 from agents.occupations import Occupations
 from agents.population.vocabulary import Attraction, Departure
 from agents.presentation import IDLE, motive_name, source_name, thought
@@ -15,6 +15,7 @@ from world.stage import Stage
 def present_newcomers(stage: Stage, batch: EventBatch) -> list[dict[str, Any]]:
     """Who has come, what brought them, and what they will live by."""
     keys = stage.constants["occupations"].keys
+    minds = names_of_minds()
     told = []
     for index, row in enumerate(batch.records()):
         who = batch.data[index]
@@ -26,12 +27,17 @@ def present_newcomers(stage: Stage, batch: EventBatch) -> list[dict[str, Any]]:
         }
         if who["workplace"]:
             newcomer["workplace"] = stage.place(who["workplace"])
-        told.append(newcomer | {"changes": {"agents": [_as_they_arrive(stage, row, who)]}})
+        told.append(newcomer | {"changes": {"agents": [_as_they_arrive(stage, row, who, minds)]}})
     return told
 
 
-def _as_they_arrive(stage: Stage, row: dict[str, int], who: dict[str, Any]) -> dict[str, Any]:
-    """The row of a newcomer in the snapshot: they stand before their new home."""
+def _as_they_arrive(
+    stage: Stage, row: dict[str, int], who: dict[str, Any], minds: dict[int, str]
+) -> dict[str, Any]:
+    """The row of a newcomer in the snapshot: they stand before their new home.
+
+    minds: names by code.
+    """
     occupations: Occupations = stage.constants["occupations"]
     x, y = stage.door(row["place"])
     return {
@@ -49,7 +55,7 @@ def _as_they_arrive(stage: Stage, row: dict[str, int], who: dict[str, Any]) -> d
         "motive": motive_name(Motive.NONE),
         "source": source_name(Source.RULE),
         "stand_in": "",
-        "mind": INSTINCT,
+        "mind": minds.get(who.get("mind", 0), ""),
         "thinking": 0,
         "thought": thought(
             stage,

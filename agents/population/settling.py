@@ -1,7 +1,7 @@
 """Settling: residents come into being, those of a world's beginning and those who come later."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from agents.models import (
     Agent,
@@ -27,7 +27,8 @@ LOWEST_START, HIGHEST_START = FULL * 60 // 100, FULL * 95 // 100
 class Settler:
     """A resident to be. home, workplace: numbers of places. cell: before whose door they stand.
     place: where they are, 0 for the street. occupation, shift, workdays: as of `AgentState`.
-    thinks_at: when they first decide something. arrived_at: 0 for those who were always here.
+    thinks_at: when they first decide something. mind: fields of their
+    `AgentMind`. arrived_at: 0 for those who were always here.
     """
 
     actor: Actor
@@ -40,6 +41,7 @@ class Settler:
     shift: int
     workdays: int
     thinks_at: int
+    mind: Mapping[str, int] = field(default_factory=dict)
     arrived_at: int = 0
 
 
@@ -79,7 +81,9 @@ def settle(settlers: Sequence[Settler], *, now: int, draws: Draws) -> None:
         )
         for index, settler in enumerate(settlers)
     )
-    AgentMind.objects.bulk_create(AgentMind(actor=settler.actor) for settler in settlers)
+    AgentMind.objects.bulk_create(
+        AgentMind(actor=settler.actor, **settler.mind) for settler in settlers
+    )
     AgentTalk.objects.bulk_create(AgentTalk(actor=settler.actor) for settler in settlers)
     Livelihood.objects.bulk_create(
         Livelihood(

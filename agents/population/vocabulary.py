@@ -9,6 +9,7 @@ class Attraction(IntEnum):
     CHANCE = 1
     JOB = 2
     LONELY = 3
+    ORDER = 4
 
 
 class Departure(IntEnum):

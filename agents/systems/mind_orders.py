@@ -45,7 +45,7 @@ STATE = InboxKind("minds_state", 40, MindState)
 class MindOrders(System):
     """Gives residents their minds, and tells them when these cannot be asked."""
 
-    reads = ("residents.bound_for", "residents.ends_at")
+    reads = ("livelihoods.left_at", "residents.bound_for", "residents.ends_at")
     writes = (
         "minds.cadence",
         "minds.closed",
@@ -62,6 +62,7 @@ class MindOrders(System):
         super().__init__(columns, constants)
         self.residents = columns.residents
         self.minds = columns.minds
+        self.livelihoods = columns.livelihoods
 
     def run(self, step: Step) -> None:
         for order in self.orders(step):
@@ -93,8 +94,10 @@ class MindOrders(System):
             rows, found = locate(self.residents.numbers, [order.subject])
             if not found[0]:
                 return "unknown_agent"
+            if self.livelihoods.left_at[rows][0]:
+                return "departed"
         else:
-            rows = np.arange(len(self.residents.numbers))
+            rows = np.flatnonzero(self.livelihoods.left_at[:] == 0)
         m, r, payload = self.minds, self.residents, order.payload
         rows = rows[m.code[rows] != payload["code"]]
         if not len(rows):

@@ -6,16 +6,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from agents import events
-from agents.population import arriving, moving_house
+from agents.population import arriving, leaving, moving_house
 from agents.population.arriving import Arriving, Newcomer
+from agents.population.leaving import Leaving
 from agents.population.moving_house import MovingHouse
 from agents.population.moving_in import MOVE_IN, newcomer_like
 from agents.population.rules import PopulationSpec
 from agents.population.vocabulary import Departure
 from agents.provenance import Source
-from agents.systems.conduct import SPELL
 from economy import ledger
 from economy.ledger import Ledger
 from economy.money import Category, fen
@@ -23,50 +24,51 @@ from world.engine.columns import Rows
 from world.engine.gametime import DAY, NEVER, midnight_before
 from world.engine.pipeline import System
 from world.engine.step import Step
+from world.registry import InboxKind
 
-TIMERS = ("alert_at", "answer_by", "arrives_at", "ends_at", "engaged_at", "talk_at", "think_at")
+
+class InvitationOrder(BaseModel):
+    """Let somebody come to live in the town. occupation: a key, empty for anybody's."""
+
+    occupation: str = ""
+
+
+INVITE = InboxKind("agent_invite", 125, InvitationOrder)
 
 
 class Population(System):
     """Lets newcomers in, who bring some money along, couples move together, and those go who cannot
-    bear it any longer."""
+    bear it any longer. Operators may invite somebody."""
 
     reads = (
         *arriving.READS,
+        *leaving.READS,
         *moving_house.READS,
         "livelihoods.arrived_at",
         "livelihoods.debt_days",
         "livelihoods.gloom_days",
-        "residents.started_at",
+        "minds.cadence",
+        "minds.closed",
+        "minds.code",
         "talks.host",
     )
-    writes = (
-        *ledger.COLUMNS,
-        *moving_house.WRITES,
-        "businesses.owner",
-        "livelihoods.left_at",
-        *(f"residents.{timer}" for timer in TIMERS),
-        *(
-            f"residents.{column}"
-            for column in ("activity", "bound_for", "intent", "place", "shift", "workdays")
-        ),
-        "residents.workplace",
-    )
+    writes = (*ledger.COLUMNS, *leaving.WRITES, *moving_house.WRITES)
+    handles = (INVITE.name,)
 
     def __init__(self, columns: SimpleNamespace, constants: Mapping[str, Any]) -> None:
         super().__init__(columns, constants)
         self.residents = columns.residents
         self.livelihoods = columns.livelihoods
-        self.businesses = columns.businesses
+        self.minds = columns.minds
         self.talks = columns.talks
         self.ledger = Ledger(columns)
         self.arriving = Arriving(columns, constants)
+        self.leaving = Leaving(columns, constants)
         self.moving_house = MovingHouse(columns, constants)
         self.rules: PopulationSpec = constants["population"]
         self.town_rules = constants["rules"]
         self.treasury: int = constants["institutions"]["treasury"]
         self.grid: int = constants["walks"].grid
-        self.idle: int = constants["activities"].codes["idle"]
 
     def next_due(self, after: int) -> int:
         today = midnight_before(after) + self.rules.at
@@ -82,12 +84,21 @@ class Population(System):
         staying = (live.left_at[:] == 0) & (self.talks.host[:] == 0)
         deep = live.debt_days[:] >= self.rules.debt_days
         gloomy = live.gloom_days[:] >= self.rules.gloom_days
-        self._go(step, np.flatnonzero(staying & deep), Departure.DEBT)
-        self._go(step, np.flatnonzero(staying & gloomy & ~deep), Departure.GLOOM)
+        self.leaving.go(step, np.flatnonzero(staying & deep), Departure.DEBT, Source.RULE)
+        gloomy &= ~deep
+        self.leaving.go(step, np.flatnonzero(staying & gloomy), Departure.GLOOM, Source.RULE)
         self.moving_house.today(step)
-        first = int(self.ledger.accounts.numbers.max()) + 1
-        for number, newcomer in enumerate(self.arriving.today(step), start=first):
-            self._come(step, number, newcomer)
+        for newcomer in self.arriving.today(step):
+            self._come(step, newcomer)
+
+    def run(self, step: Step) -> None:
+        for order in self.orders(step):
+            newcomer = self.arriving.invited(step, order)
+            if isinstance(newcomer, str):
+                step.refuse(order, newcomer)
+                continue
+            self._come(step, newcomer)
+            step.accept(order)
 
     def _bring_money(self, step: Step, rows: Rows) -> None:
         if len(rows):
@@ -99,12 +110,15 @@ class Population(System):
                 category=Category.OPENING,
             )
 
-    def _come(self, step: Step, number: int, newcomer: Newcomer) -> None:
+    def _come(self, step: Step, newcomer: Newcomer) -> None:
         """Let somebody be written who stands before their new home from this instant on."""
+        coming = sum(each.kind == MOVE_IN for each in step.questions)
+        number = int(self.ledger.accounts.numbers.max()) + 1 + coming
         spec = newcomer_like(self.town_rules, newcomer.like, number, step.instant)
         told = asdict(newcomer)
         why = told.pop("why")
-        step.ask(MOVE_IN, number, told)
+        mind = self._usual_mind()
+        step.ask(MOVE_IN, number, told | {"mind": mind})
         step.recast()
         step.emit(
             events.MOVED_IN,
@@ -118,34 +132,17 @@ class Population(System):
                     "gender": spec.gender,
                     "occupation": newcomer.occupation,
                     "workplace": newcomer.place,
+                    "mind": mind["code"],
                 }
             ],
         )
 
-    def _go(self, step: Step, rows: Rows, why: Departure) -> None:
-        """Let these residents move away: nothing happens to them any more."""
-        if not len(rows):
-            return
-        r = self.residents
-        step.note(
-            SPELL,
-            rows=rows,
-            activity=r.activity[rows],
-            place=r.place[rows],
-            began=r.started_at[rows],
-        )
-        step.emit(
-            events.MOVED_AWAY,
-            actor=r.numbers[rows],
-            place=r.home[rows],
-            reason=int(why),
-            source=int(Source.RULE),
-        )
-        self.livelihoods.left_at[rows] = step.instant
-        for timer in TIMERS:
-            getattr(r, timer)[rows] = NEVER
-        r.activity[rows] = self.idle
-        r.place[rows] = r.bound_for[rows] = r.intent[rows] = 0
-        r.workplace[rows] = r.shift[rows] = r.workdays[rows] = 0
-        b = self.businesses
-        b.owner[np.flatnonzero(np.isin(b.owner[:], r.numbers[rows]))] = 0
+    def _usual_mind(self) -> dict[str, int]:
+        """The mind that most residents have, of several that of the lowest code, as it stands."""
+        m, staying = self.minds, np.flatnonzero(self.livelihoods.left_at[:] == 0)
+        if not len(staying):
+            return {"code": 0, "closed": 0, "cadence": 600}
+        codes = m.code[staying]
+        code = int(np.bincount(codes).argmax())
+        row = staying[codes == code][0]
+        return {"code": code, "closed": int(m.closed[row]), "cadence": int(m.cadence[row])}

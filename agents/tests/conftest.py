@@ -105,13 +105,18 @@ def ask(client: Client, admin_user: Any) -> Ask:
     token = Token.objects.create(user=admin_user).key
 
     def ask_for(
-        path: str, body: Any = None, *, operator: bool = True, language: str = "en"
+        path: str,
+        body: Any = None,
+        *,
+        operator: bool = True,
+        language: str = "en",
+        method: str = "get",
     ) -> tuple[int, Any]:
         headers = {"Accept-Language": language}
         if operator:
             headers["Authorization"] = f"Token {token}"
         if body is None:
-            answer = client.get(path, headers=headers)
+            answer = getattr(client, method)(path, headers=headers)
         else:
             answer = client.post(
                 path, json.dumps(body), content_type="application/json", headers=headers

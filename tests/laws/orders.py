@@ -14,6 +14,8 @@ KINDS = (
     *("agent_move", "agent_activity", "agent_words", "agent_edit", "agent_purse"),
     *("announcement", "rule", "happening"),
 )
+COMINGS = 0.08
+"""How often somebody is invited or let go instead: a hamlet is soon full, and sooner empty."""
 RULES = (
     *(("curfew", 1), ("festival", 1), ("crisis", 1), ("day_off", 1), ("crisis", 0)),
     *(("curfew", 0), ("pension", 50_000), ("tax", 150), ("allowance", None), ("curfew", 7)),
@@ -25,7 +27,14 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
     subject = luck.choice(SUBJECTS)
     payload: dict[str, object]
     kind = luck.choice(KINDS)
+    if luck.random() < COMINGS:
+        kind = luck.choice(("agent_invite", "agent_invite", "agent_depart"))
     match kind:
+        case "agent_invite":
+            subject = 0
+            payload = {"occupation": luck.choice(("", "waiter", "retired", "wizard"))}
+        case "agent_depart":
+            payload = {}
         case "agent_move":
             payload = {"place": luck.choice(PLACES)}
         case "agent_activity":

@@ -52,6 +52,7 @@ export const money: MoneyWords = {
       chance: "{{actor}} has come to live in the town, at {{place}}",
       job: "{{actor}} has come to the town for work and lives at {{place}}",
       lonely: "{{actor}} has come to the town to find friends and lives at {{place}}",
+      order: "{{actor}} has come to live in the town as an operator wished, at {{place}}",
     },
     agent_departed: {
       debt: "{{actor}} has moved away, too deep in debt",

@@ -50,6 +50,7 @@ export const money = {
       chance: "{{actor}}搬来小镇，住进{{place}}",
       job: "{{actor}}为了工作搬来小镇，住进{{place}}",
       lonely: "{{actor}}搬来小镇，住进{{place}}，想交些朋友",
+      order: "{{actor}}应管理员的邀请搬来小镇，住进{{place}}",
     },
     agent_departed: {
       debt: "{{actor}}欠债太多，搬离了小镇",
