@@ -9,7 +9,7 @@ import numpy as np
 from agents import events
 from agents.appointments import diary
 from agents.appointments.diary import Diary
-from agents.appointments.vocabulary import OPEN, State
+from agents.appointments.vocabulary import IS_OPEN, OPEN, State
 from agents.conversations import bonds
 from agents.conversations.bonds import Bonds
 from agents.conversations.rules import TalkRules
@@ -60,6 +60,22 @@ class Outcomes:
             if self._is_of_two(one) and a.state[mirrored][0] in OPEN:
                 continue
             self._tell(step, one, State.LAPSED)
+
+    def call_off(self, step: Step, rows: Rows) -> None:
+        """Nothing comes any more of what these residents, or others with them, had in mind."""
+        a = self.appointments
+        numbers = self.residents.numbers[rows]
+        entries = np.flatnonzero(IS_OPEN[a.state[:]])
+        first, second = a.firsts(entries), a.seconds(entries)
+        off = np.isin(first, numbers) | np.isin(second, numbers)
+        entries, first, second = entries[off], first[off], second[off]
+        a.state[entries] = State.LAPSED
+        # An appointment of two is told once.
+        again = (first > second) & np.isin(self.diary.mirrored(entries), entries)
+        told = ~again | (a.news[entries] > 0)
+        for entry in entries[told].tolist():
+            self._tell(step, np.array([entry]), State.LAPSED)
+        self.diary.renew(step, self.diary.owners(entries))
 
     def _judge_one(self, step: Step, entry: Rows) -> None:
         a = self.appointments

@@ -44,9 +44,10 @@ class Content(Person):
     """One briefing. Places and people are numbers, 0 for the street and for nobody.
 
     needs: milli-points. options: what is possible, as [place, activity, game seconds
-    to get there, fen]. present: people in the same place. surprise: [Surprise, place, activity].
-    plan: what was left of the last plan, as [activity, place, game seconds]. words: what
-    was said to them just now by nobody of the town, empty for nothing.
+    to get there, fen]. dear: what they cannot pay, as [place, activity, fen]. present: people in
+    the same place. surprise: [Surprise, place, activity]. plan: what was left of the last plan, as
+    [activity, place, game seconds]. words: what was said to them just now by nobody of the town,
+    empty for nothing.
     """
 
     decision: int
@@ -55,6 +56,7 @@ class Content(Person):
     crowd: int
     present: list[int]
     options: list[list[int]]
+    dear: list[list[int]]
     surprise: list[int]
     plan: list[list[int]]
     retry: int
@@ -77,14 +79,16 @@ class Briefing:
         r, m, now = self.residents, self.minds, step.instant
         following, steps = int(m.following[row]), int(m.steps[row])
         plan = np.stack([getattr(m, block)[row, following:steps] for block in PLAN_BLOCKS])
+        person = person_of(self.columns, row)
         return Content(
-            **person_of(self.columns, row),
+            **person,
             decision=int(r.decision[row]),
             needs=situations.needs[index].tolist(),
             since=int(r.started_at[row]),
             crowd=int(situations.crowd[index]),
             present=self._present(step, row),
             options=self._options(situations, index, now),
+            dear=self._dear(situations, index, person["balance"]),
             surprise=[
                 int(m.surprise[row]),
                 int(m.surprise_place[row]),
@@ -107,6 +111,12 @@ class Briefing:
             ],
             axis=1,
         ).tolist()
+
+    def _dear(self, situations: Situations, index: int, balance: int) -> list[list[int]]:
+        options, prices = situations.options, situations.prices[index]
+        columns = np.flatnonzero(options.exists[index] & (prices > max(balance, 0)))
+        told = (options.place[index, columns], options.activity[columns], prices[columns])
+        return np.stack(told, axis=1).tolist()
 
     def _present(self, step: Step, row: int) -> list[int]:
         """Who shares one's place; in a crowd, some of them by lot."""

@@ -78,8 +78,8 @@ def _not_now(step: Step, situation: dict[str, Any], voice: Voice, time: int) -> 
     if not place:
         return ""
     code = stage.constants["activities"].codes[step.activity]
-    price = int(stage.constants["offers"].price_of(np.array([code]), np.array([place]))[0])
-    if price > max(situation["balance"], 0):
+    dear = {(at, activity): fen for at, activity, fen in situation.get("dear", ())}
+    if price := dear.get((place, code)):
         return voice.say(
             zh=f"在{voice.place(place)}{voice.activity(code)}要 {price / YUAN:g} 元，你付不起。",
             en=f"That costs {price / YUAN:g} yuan at {voice.place(place)}; you cannot pay that.",

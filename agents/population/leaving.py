@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from agents import events
+from agents.appointments import outcomes
+from agents.appointments.outcomes import Outcomes
 from agents.population.vocabulary import Departure
 from agents.provenance import Source
 from agents.systems.conduct import SPELL
@@ -16,8 +18,9 @@ from world.engine.step import Step
 
 TIMERS = ("alert_at", "answer_by", "arrives_at", "ends_at", "engaged_at", "talk_at", "think_at")
 
-READS = ("residents.home", "residents.started_at")
+READS = (*outcomes.READS, "residents.home", "residents.started_at")
 WRITES = (
+    *outcomes.WRITES,
     "businesses.owner",
     "livelihoods.left_at",
     *(f"residents.{timer}" for timer in TIMERS),
@@ -35,6 +38,7 @@ class Leaving:
         self.residents = columns.residents
         self.livelihoods = columns.livelihoods
         self.businesses = columns.businesses
+        self.outcomes = Outcomes(columns, constants)
         self.idle: int = constants["activities"].codes["idle"]
 
     def go(self, step: Step, rows: Rows, why: Departure, source: Source) -> None:
@@ -49,6 +53,7 @@ class Leaving:
             place=r.place[rows],
             began=r.started_at[rows],
         )
+        self.outcomes.call_off(step, rows)
         step.emit(
             events.MOVED_AWAY,
             actor=r.numbers[rows],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db.models import F, Q
 
 from agents import events
 from agents.appointments.vocabulary import State
@@ -108,6 +109,32 @@ def test_whoever_is_stood_up_thinks_less_of_the_other(found_town: Found, hamlet:
         remembered = Memory.objects.filter(actor__world=world, at=event.world_time)
         assert remembered.filter(subject="stood-up", actor__number=event.other).exists()
         assert remembered.filter(subject="missed", actor__number=event.actor).exists()
+
+
+def test_nothing_comes_of_what_was_agreed_with_somebody_who_moves_away(
+    found_town: Found, hamlet: Scenario
+) -> None:
+    world = found_town(seed=5, scenario=sociable(hamlet, keeps=(1.0, 1.0)))
+    ahead = Appointment.objects.filter(
+        actor__world=world, state=State.AGREED, at__gt=F("made_at") + HOUR, other__gt=F("actor")
+    )
+    while not ahead.exists():
+        live(world, HOUR)
+    agreed = ahead.earliest("at")
+    one, other = agreed.actor, agreed.other
+    entry = tell(world=world, kind="agent_depart", subject=one.number)
+    assert entry.at < agreed.at
+    while world.lived_until < agreed.at + DAY:
+        live(world, 6 * HOUR)
+    since = Event.objects.filter(world=world, world_time__gte=entry.at)
+    told = since.filter(kind=events.APPOINTMENT_OVER, actor=one.number, other=other.number)
+    assert [(event.reason, event.world_time) for event in told] == [(State.LAPSED, entry.at)]
+    about_them = Q(actor=one.number) | Q(other=one.number)
+    later = since.filter(about_them, kind=events.APPOINTMENT_OVER, world_time__gt=entry.at)
+    assert not later.exists()
+    left = Appointment.objects.filter(Q(actor=one) | Q(other=one), actor__world=world)
+    assert not left.filter(state__in=(State.AGREED, State.DUE)).exists()
+    assert not [pair for pair in changes(world, Change.MISSED) if pair[1] == one.number]
 
 
 def test_whoever_was_stood_up_says_so_once(found_town: Found, hamlet: Scenario) -> None:

@@ -14,18 +14,27 @@ from agents.minds.voice import Language, Voice
 from agents.models import Thought
 from agents.tests.models import language_model
 from agents.tests.towns import let_ask
+from economy.models import Business
 from world.models import World
 from world.scenario import Scenario
 from world.stage import Stage, stage_of
+from world.telling import tell
 
 Found = Callable[..., World]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_gate")]
 
 
+POOR = 4
+"""The number of somebody who owns ten yuan, in a town in which all costs a quarter more."""
+
+
 @pytest.fixture(scope="module")
 def asked(found_shared: Found, read_scenario: Callable[[str], Scenario]) -> int:
-    return let_ask(found_shared(scenario=read_scenario("sunshine")), language_model()).pk
+    world = found_shared(scenario=read_scenario("sunshine"))
+    Business.objects.filter(actor__world=world).update(price=1250)
+    tell(world=world, kind="agent_purse", subject=POOR, payload={"fen": -999_000})
+    return let_ask(world, language_model()).pk
 
 
 @pytest.fixture
@@ -141,13 +150,15 @@ def test_a_place_that_does_not_offer_it(case: Case) -> None:
     )
 
 
-def test_what_cannot_be_paid(case: Case) -> None:
+def test_what_cannot_be_paid(thoughts: list[Thought]) -> None:
+    """At today's price."""
+    case = Case(next(each for each in thoughts if each.actor.number == POOR))
+    assert case.now["balance"] == 1000
     place = case.place_with("quick-eat", open_=True, priced=True)
-    english, chinese = case.both(f"{place}/quick-eat", balance=0, options=[])
-    assert english.startswith("That costs ")
-    assert english.endswith(f" yuan at {case.name(place)}; you cannot pay that.")
-    assert chinese.startswith(f"在{case.name(place, 'zh')}买点吃的要 ")
-    assert chinese.endswith(" 元，你付不起。")
+    assert f"{place}/quick-eat" not in case.codes()
+    english, chinese = case.both(f"{place}/quick-eat")
+    assert english == f"That costs 18.75 yuan at {case.name(place)}; you cannot pay that."
+    assert chinese == f"在{case.name(place, 'zh')}买点吃的要 18.75 元，你付不起。"
 
 
 def test_what_is_closed(case: Case) -> None:
