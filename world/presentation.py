@@ -11,7 +11,9 @@ import numpy as np
 
 from world import registry
 from world.engine.events import EventBatch
-from world.happenings import Kind
+from world.engine.gametime import NEVER
+from world.going_on import as_watched, key_of
+from world.happenings import SWITCHES, Kind
 from world.stage import Stage
 
 
@@ -72,21 +74,31 @@ def present_rules(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """Rules of the town, with their values; of what is for good there is no end."""
     told = []
     for code, value, until in events.rows[["reason", "amount", "until"]].tolist():
+        kind = Kind(code)
         rule = {
-            "rule": Kind(code).name.lower(),
+            "rule": kind.name.lower(),
             "value": None if value < 0 else value,
             "until": stage.time(until) if until else None,
         }
-        told.append(rule | {"changes": {"rule": rule}})
+        lapses = value < 0 or (kind in SWITCHES and not value)
+        change = {"key": key_of(kind, 0), "over": True}
+        if not lapses:
+            change = as_watched(stage, kind, until=until or NEVER, strength=value)
+        told.append(rule | {"changes": {"going_on": change}})
     return told
 
 
 def present_happenings(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
     """What goes on, or is over."""
     told = []
-    for index, row in enumerate(events.rows):
-        happening = {"reason": Kind(int(row["reason"])).name.lower(), "number": int(row["amount"])}
-        if row["until"]:
-            happening["until"] = stage.time(int(row["until"]))
-        told.append(happening | (events.data.get(index) or {}))
+    for index, row in enumerate(events.records()):
+        kind, number, until = Kind(row["reason"]), row["amount"], row["until"]
+        happening = {"reason": kind.name.lower(), "number": number}
+        more = events.data.get(index) or {}
+        if until:
+            happening["until"] = stage.time(until)
+            change = as_watched(stage, kind, number=number, place=row["place"], until=until, **more)
+        else:
+            change = {"key": key_of(kind, number), "over": True}
+        told.append(happening | more | {"changes": {"going_on": change}})
     return told

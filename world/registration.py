@@ -2,6 +2,7 @@
 
 from world import calendar, events, happenings, presentation, registry, weather
 from world.founding import found_map
+from world.going_on import going_on_part
 from world.hot_things import HotThings
 from world.map import (
     build_lattice,
@@ -36,6 +37,7 @@ def register() -> None:
     registry.register_presenter(events.HAPPENED, presentation.present_happenings)
     registry.register_presenter(events.HAPPENING_OVER, presentation.present_happenings)
     registry.register_snapshot_part("stage", stage_part)
+    registry.register_snapshot_part("going_on", going_on_part)
     registry.register_constant(
         "calendar",
         lambda rules, _: calendar.Calendar.compile(rules["calendar"], rules.world.first_day),

@@ -118,6 +118,15 @@ export interface TownMap {
   zones: (Box & { key: string; name: Names; kind: string })[];
 }
 
+/** A rule in force, or what befalls the town or a place (0: everywhere). */
+export interface GoingOn {
+  key: string;
+  kind: string;
+  place: number;
+  until: string | null;
+  strength: number;
+}
+
 export interface Words {
   activities: Record<string, Names>;
   /** Classes of wealth, the richest first. */
@@ -151,6 +160,7 @@ export interface Snapshot {
   agents: AgentColumns;
   routes: (Route & { agent: number })[];
   conversations: Conversation[];
+  going_on: GoingOn[];
 }
 
 /** What changes of a resident; of somebody who is new, every column. */
@@ -218,6 +228,7 @@ export interface TownEvent {
     agents?: AgentChange[];
     conversations?: ConversationChange[];
     weather?: Weather;
+    going_on?: GoingOn | { key: string; over: true };
   };
 }
 

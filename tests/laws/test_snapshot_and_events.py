@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 3
 """Instants to a transaction: each has a frame of its own, and the last can be looked at."""
 
-LOOKED_AT = 0.8
+LOOKED_AT = 0.3
 """Of these, so many are compared with a new snapshot, each of which takes its time."""
 
 Found = Callable[..., World]

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from world.advance import advance
 from world.engine.gametime import DAY, HOUR
 from world.models import Happening, InboxEntry, World
+from world.stream.snapshot import snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,23 @@ def test_a_disaster_needs_a_place(town: World, operator: APIClient) -> None:
         assert answer.status_code == 404
         assert answer.json()["error"]["code"] == "LOCATION_NOT_FOUND"
     assert not Happening.objects.filter(world=town).exists()
+
+
+def test_whoever_looks_later_knows_what_is_in_force(town: World, operator: APIClient) -> None:
+    query, plaza = f"?world={town.slug}", town.locations.get(kind="plaza").number
+    operator.patch(f"/api/world/rules{query}", {"curfew": True, "tax": 150}, format="json")
+    operator.patch(f"/api/world/rules{query}", {"festival": True, "days": 1}, format="json")
+    party = {"kind": "celebration", "location_id": plaza, "hours": 2}
+    assert operator.post(f"/api/world/happenings{query}", party, format="json").status_code == 202
+    assert snapshot(world_id=town.pk)["going_on"] == []
+    live(town, HOUR)
+    told = {each["kind"]: each for each in snapshot(world_id=town.pk)["going_on"]}
+    assert list(told) == ["celebration", "curfew", "festival", "tax"]
+    assert (told["celebration"]["place"], told["tax"]["strength"]) == (plaza, 150)
+    assert told["curfew"]["until"] is None
+    assert told["festival"]["until"].startswith("2026-03-03T06:0")
+    operator.patch(f"/api/world/rules{query}", {"curfew": False, "tax": None}, format="json")
+    live(town, 3 * HOUR)
+    assert [each["kind"] for each in snapshot(world_id=town.pk)["going_on"]] == ["festival"]
+    live(town, DAY)
+    assert snapshot(world_id=town.pk)["going_on"] == []

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Banner } from "./Banner";
 import { Card } from "./Card";
 import { Events } from "./Events";
+import { GoingOn } from "./GoingOn";
 import { MapView } from "./MapView";
 import { News } from "./News";
 import { Residents } from "./Residents";
@@ -30,6 +31,7 @@ export function App({ page }: { page: Page }) {
       <main className="stage">
         <MapView />
         <Banner />
+        <GoingOn />
         <Card page={page} />
       </main>
       <aside className="side">

@@ -17,8 +17,16 @@ it.skipIf(!told)("knows after every frame what a newly fetched snapshot says", (
   for (const { frame, after } of steps) {
     if (frame) expect(town.apply(frame)).toBe("applied");
     if (!after) continue;
-    const { epoch, seq, agents, routes, conversations, world } = after;
+    const { epoch, seq, agents, routes, conversations, going_on, world } = after;
     const { weather } = world;
-    expect(town.toSnapshot()).toEqual({ epoch, seq, agents, routes, conversations, weather });
+    expect(town.toSnapshot()).toEqual({
+      epoch,
+      seq,
+      agents,
+      routes,
+      conversations,
+      going_on,
+      weather,
+    });
   }
 });

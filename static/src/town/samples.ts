@@ -63,6 +63,7 @@ export function snapshot(): Snapshot {
     },
     routes: [{ agent: 2, to: 1, path: [[20, 20], [10, 10]], departs: 0, arrives: 60 }],
     conversations: [],
+    going_on: [],
   };
 }
 

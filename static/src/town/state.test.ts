@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import type { ConversationChange } from "../wire";
+import type { ConversationChange, GoingOn } from "../wire";
 import { frame, name, snapshot } from "./samples";
 import { Town } from "./state";
 
 describe("a town", () => {
   it("gives back the snapshot that it was made of", () => {
-    const { epoch, seq, agents, routes, conversations, world } = snapshot();
+    const { epoch, seq, agents, routes, conversations, going_on, world } = snapshot();
     const told = new Town(snapshot()).toSnapshot();
     const { weather } = world;
-    expect(told).toEqual({ epoch, seq, agents, routes, conversations, weather });
+    expect(told).toEqual({ epoch, seq, agents, routes, conversations, going_on, weather });
   });
 
   it("takes in what a frame changes, and nothing else", () => {
@@ -55,6 +55,22 @@ describe("a town", () => {
     expect(tell(15, { id: "7", left: 2 })).toMatchObject({ people: [1, 3], thinking: 0 });
     expect(tell(16, { id: "7", over: true })).toBeUndefined();
     expect(town.toSnapshot().conversations).toEqual([]);
+  });
+
+  it("knows which rules are in force and what goes on", () => {
+    const town = new Town(snapshot());
+    const tell = (seq: number, change: GoingOn | { key: string; over: true }) => {
+      const told = frame(seq, []);
+      for (const event of told.events) event.changes = { going_on: change };
+      expect(town.apply(told)).toBe("applied");
+      return town.toSnapshot().going_on;
+    };
+    const curfew = { key: "curfew", kind: "curfew", place: 0, until: null, strength: 1 };
+    const fair = { key: "4", kind: "fair", place: 1, until: "2026-03-02T18:00:00", strength: 0 };
+    expect(tell(11, curfew)).toEqual([curfew]);
+    expect(tell(12, fair)).toEqual([fair, curfew]);
+    expect(tell(13, { ...curfew, until: fair.until })).toEqual([fair, { ...curfew, until: fair.until }]);
+    expect(tell(14, { key: "curfew", over: true })).toEqual([fair]);
   });
 
   it("knows who is thinking, with what mind, and when instinct stood in", () => {

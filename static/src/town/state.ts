@@ -6,6 +6,7 @@ import type {
   AgentRow,
   Conversation,
   ConversationChange,
+  GoingOn,
   InstantFrame,
   Place,
   Route,
@@ -24,6 +25,8 @@ export class Town {
   readonly places: Map<number, Place>;
   /** Conversations that go on, by id. */
   readonly conversations: Map<string, Conversation>;
+  /** Rules in force and happenings, by key. */
+  readonly goingOn: Map<string, GoingOn>;
   seq: number;
   worldTime: string;
   weather: Weather;
@@ -38,6 +41,7 @@ export class Town {
     this.conversations = new Map(
       snapshot.conversations.map((each) => [each.id, { ...each, people: [...each.people] }]),
     );
+    this.goingOn = new Map(snapshot.going_on.map((each) => [each.key, each]));
     for (const { agent, ...route } of snapshot.routes) {
       const walker = this.residents.get(agent);
       if (walker) walker.route = route;
@@ -50,6 +54,7 @@ export class Town {
     if (frame.epoch !== this.epoch || frame.prev_seq !== this.seq) return "gap";
     for (const { changes } of frame.events) {
       if (changes?.weather) this.weather = changes.weather;
+      if (changes?.going_on) this.goOn(changes.going_on);
       for (const change of changes?.agents ?? []) this.change(change);
       for (const change of changes?.conversations ?? []) this.converse(change);
     }
@@ -71,6 +76,11 @@ export class Town {
     else if (change.name) this.residents.set(change.id, change as Resident);
   }
 
+  private goOn(change: GoingOn | { key: string; over: true }): void {
+    if ("over" in change) this.goingOn.delete(change.key);
+    else this.goingOn.set(change.key, change);
+  }
+
   private converse({ joined, left, over, ...change }: ConversationChange): void {
     const known = this.conversations.get(change.id);
     if (over) this.conversations.delete(change.id);
@@ -86,9 +96,10 @@ export class Town {
   }
 
   /** What a snapshot that is fetched now would hold of all that changes. */
-  toSnapshot(): Pick<Snapshot, "epoch" | "seq" | "agents" | "routes" | "conversations"> & {
-    weather: Weather;
-  } {
+  toSnapshot(): Pick<
+    Snapshot,
+    "epoch" | "seq" | "agents" | "routes" | "conversations" | "going_on"
+  > & { weather: Weather } {
     const residents = [...this.residents.values()].sort((a, b) => a.id - b.id);
     const columns = Object.fromEntries(
       columnsOf(this.snapshot.agents).map((column) => [
@@ -100,8 +111,9 @@ export class Town {
     const conversations = [...this.conversations.values()]
       .map((each) => ({ ...each, people: [...each.people].sort((a, b) => a - b) }))
       .sort((a, b) => Number(a.id) - Number(b.id));
+    const going_on = [...this.goingOn.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     const { epoch, seq, weather } = this;
-    return { epoch, seq, weather, agents: columns, routes, conversations };
+    return { epoch, seq, weather, agents: columns, routes, conversations, going_on };
   }
 }
 

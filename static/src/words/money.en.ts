@@ -88,6 +88,11 @@ export const money: MoneyWords = {
     happening_over: "{{place}}: {{happening}} is over",
     everywhere: "The whole town",
   },
+  going_on: {
+    label: "What goes on in the town",
+    at: "{{what}} ({{where}})",
+    until: "{{told}}, until {{until}}",
+  },
   happening: {
     curfew: "curfew",
     festival: "festival",

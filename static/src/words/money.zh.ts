@@ -86,6 +86,11 @@ export const money = {
     happening_over: "{{place}}：{{happening}}结束了",
     everywhere: "全镇",
   },
+  going_on: {
+    label: "镇上的规则和事件",
+    at: "{{what}}（{{where}}）",
+    until: "{{told}}，到 {{until}} 为止",
+  },
   happening: {
     curfew: "宵禁",
     festival: "节日",
