@@ -57,11 +57,15 @@ class ArtSpec(Strict):
 
 class StaffingSpec(Strict):
     """How posts follow business. customers: of a day that somebody can serve; more make a post
-    more, up to `most` on a shift. losing_days: in a row, after which a business that owes money
-    lets people go."""
+    more, up to `most` on a shift. The world outside buys all that businesses make for it: where
+    somebody able has been without work for idle_days, these make a post more, up to so many per
+    cent of their seats. losing_days: in a row, after which a business that owes money lets people
+    go."""
 
     customers: PositiveInt
     most: PositiveInt
+    idle_days: PositiveInt
+    seats: Annotated[int, Field(ge=0, le=100)]
     losing_days: PositiveInt
 
 

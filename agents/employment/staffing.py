@@ -10,8 +10,15 @@ from agents.employment import posts
 from agents.employment.posts import Posts
 from agents.employment.rules import StaffingSpec
 from world.engine.columns import Rows
+from world.engine.places import Places
 
-READS = (*posts.READS, "businesses.customers", "businesses.losing", "livelihoods.performance")
+READS = (
+    *posts.READS,
+    "businesses.customers",
+    "businesses.losing",
+    "livelihoods.jobless_days",
+    "livelihoods.performance",
+)
 WRITES = ("positions.posts",)
 
 
@@ -23,6 +30,7 @@ class Staffing:
         self.livelihoods = columns.livelihoods
         self.positions = columns.positions
         self.posts = Posts(columns, constants)
+        self.places: Places = constants["places"]
         self.rules: StaffingSpec = constants["employment"].staffing
 
     def follow_demand(self) -> None:
@@ -43,6 +51,27 @@ class Staffing:
         )
         more = wanting[first]
         p.posts[more] = np.minimum(p.posts[more] + 1, self.rules.most)
+
+    def follow_hands(self, seekers: Rows) -> None:
+        """A business that works for the world outside, all posts taken and seats left, wants one
+        more of somebody who has been without work for long; the best paid, one in the town a day.
+        """
+        idle = seekers[self.livelihoods.jobless_days[seekers] >= self.rules.idle_days]
+        p, rows = self.positions, self.positions.of(0)
+        if not len(idle) or not len(rows):
+            return
+        enterprises, place = self.posts.enterprises, p.place[rows]
+        business, count = enterprises.rows_of_places[place], p.posts[rows].astype(np.int64)
+        outside = (enterprises.terms.bought > 0) & ~enterprises.terms.public
+        staff = np.bincount(place, weights=count)[place]
+        room = staff * 100 < self.places.capacity[place - 1] * self.rules.seats
+        full = self.posts.taken() >= count
+        wanting = rows[outside[business] & enterprises.trading()[place] & room & full]
+        pay = self.posts.occupations.pay[p.occupation[wanting]]
+        for row in wanting[np.argsort(-pay, kind="stable")].tolist():
+            if len(self.posts.able(idle, int(p.occupation[row]))):
+                p.posts[row] = p.posts[row] + 1
+                return
 
     def cut(self) -> Rows:
         """Whom places must let go that lose money: of those who lose it long enough, whoever does

@@ -64,7 +64,9 @@ class Employment(System):
         self.losing.lose(step, self.staffing.cut(), Loss.LAID_OFF)
         self.losing.lose(step, self._laid_off(step), Loss.LAID_OFF)
         if not self._is_crisis(step):
-            self.hiring.match(step, self._seekers())
+            seekers = self._seekers()
+            self.staffing.follow_hands(seekers)
+            self.hiring.match(step, seekers)
         live = self.livelihoods
         seeking = self._without_work()
         live.jobless_days[seeking] = live.jobless_days[seeking] + 1

@@ -8,7 +8,7 @@ import pytest
 from agents import events
 from agents.conversations.vocabulary import Change
 from agents.employment.vocabulary import Loss
-from agents.models import AgentState, Livelihood, Position, Relationship
+from agents.models import AgentState, Livelihood, Position, Relationship, Skills
 from economy import events as money
 from economy.audit import audit
 from economy.models import Account, Business, Loan, Transfer
@@ -142,6 +142,39 @@ def test_those_without_work_look_for_it_and_the_best_paid_post_goes_first(
             actor__world=world, workplace=position.place, shift=position.shift
         ).count()
         assert taken <= position.posts, "more people than posts"
+
+
+@pytest.mark.parametrize("seats", [0, 80])
+def test_an_office_takes_one_more_who_is_able_and_idle_while_it_has_seats(
+    found_town: Found, hamlet: Scenario, seats: int
+) -> None:
+    employment, occupations = hamlet["employment"], [each.key for each in hamlet["occupations"]]
+    coders = sum(each.occupation == "programmer" for each in hamlet["residents"])
+    posts = [
+        spec.model_copy(update={"posts": coders}) if spec.occupation == "programmer" else spec
+        for spec in employment.posts
+        if spec.occupation in ("programmer", "waiter")
+    ]
+    staffing = employment.staffing.model_copy(update={"idle_days": 3, "seats": seats})
+    scenario = with_rules(hamlet, "employment", posts=posts, staffing=staffing)
+    scenario = with_rules(scenario, "population", chance=0, job=0, lonely=0)
+    world = found_town(seed=3, scenario=scenario)
+    idle = AgentState.objects.filter(
+        actor__world=world, occupation=occupations.index("unemployed")
+    ).earliest("actor__number")
+    Skills.objects.filter(actor=idle.actor).update(programming=90_000, social=10_000)
+    residence.forget_all()
+    live_until(world, 7 * DAY)
+    hired = {event.actor: event for event in told(world, events.HIRED)}
+    office = Position.objects.get(world=world, occupation=occupations.index("programmer"))
+    if not seats:
+        assert office.posts == coders
+        assert idle.actor.number not in hired
+        return
+    assert office.posts == coders + 1
+    taken = hired[idle.actor.number]
+    assert (taken.place, taken.until) == (office.place, office.occupation)
+    assert taken.world_time >= 3 * DAY
 
 
 def test_whoever_never_comes_is_warned_and_dismissed_with_severance(found_town: Found) -> None:
