@@ -15,7 +15,7 @@ from agents.population.leaving import Leaving
 from agents.population.moving_house import MovingHouse
 from agents.population.moving_in import MOVE_IN, newcomer_like
 from agents.population.rules import PopulationSpec
-from agents.population.vocabulary import Departure
+from agents.population.vocabulary import Attraction, Departure
 from agents.provenance import Source
 from economy import ledger
 from economy.ledger import Ledger
@@ -125,6 +125,7 @@ class Population(System):
             actor=number,
             place=newcomer.home,
             reason=int(why),
+            source=int(Source.OPERATOR if why == Attraction.ORDER else Source.RULE),
             data=[
                 {
                     "name": spec.name.model_dump(),

@@ -16,6 +16,8 @@ KINDS = (
 )
 COMINGS = 0.08
 """How often somebody is invited or let go instead: a hamlet is soon full, and sooner empty."""
+LEAVING = (4, 11, 12, 13, 14)
+"""Whoever may be let go; nobody's place in the hamlet is theirs alone."""
 RULES = (
     *(("curfew", 1), ("festival", 1), ("crisis", 1), ("day_off", 1), ("crisis", 0)),
     *(("curfew", 0), ("pension", 50_000), ("tax", 150), ("allowance", None), ("curfew", 7)),
@@ -34,6 +36,7 @@ def tell_something(world: World, luck: random.Random, *, now: RealTime = real_no
             subject = 0
             payload = {"occupation": luck.choice(("", "waiter", "retired", "wizard"))}
         case "agent_depart":
+            subject = luck.choice(LEAVING)
             payload = {}
         case "agent_move":
             payload = {"place": luck.choice(PLACES)}

@@ -76,9 +76,14 @@ def check_that_orders_took_effect_once(world: World) -> None:
     happened = Event.objects.filter(world=world)
     deeds = happened.filter(
         source=Source.OPERATOR,
-        kind__in=(events.MOVED, events.STARTED, events.EDITED, events.WORDS_HEARD),
+        kind__in=(
+            *(events.MOVED, events.STARTED, events.EDITED, events.WORDS_HEARD),
+            events.MOVED_AWAY,
+        ),
     ).exclude(kind=events.STARTED, reason=0)
-    announced = happened.filter(source=Source.OPERATOR, kind__in=(events.ANNOUNCED, RULE_CHANGED))
+    announced = happened.filter(
+        source=Source.OPERATOR, kind__in=(events.ANNOUNCED, RULE_CHANGED, events.MOVED_IN)
+    )
     grants = happened.filter(kind=PAID, reason=Category.GRANT)
     treasury = world.actors.get(kind="treasury").number
     done = Counter(deeds.values_list("world_time", "actor"))
