@@ -16,7 +16,7 @@ from agents.conversations.presentation import words_of
 from agents.models import Conversation, Participation
 from agents.remembering.wording import Texts
 from world.engine.events import EventBatch
-from world.models import Event, World
+from world.models import Actor, Event, World
 from world.stage import Stage
 
 
@@ -113,14 +113,23 @@ def _earlier(world: World, stage: Stage, numbers: Collection[int]) -> dict[int, 
     courses: dict[int, Course] = {}
     since = world.seq
     of_world = Conversation.objects.filter(world=world, number__in=numbers)
-    for number, place, why, seq in of_world.values_list("number", "place", "why", "first_seq"):
-        courses[number] = Course(place, why)
+    of_rows: dict[int, Course] = {}
+    for pk, number, place, why, seq in of_world.values_list(
+        "pk", "number", "place", "why", "first_seq"
+    ):
+        of_rows[pk] = courses[number] = Course(place, why)
         since = min(since, seq)
-    parts = Participation.objects.filter(
-        conversation__world=world, conversation__number__in=numbers
-    ).values_list("conversation__number", "joined", "actor__number", "left")
-    for number, joined, who, left in parts:
-        courses[number].parts.append(Part(joined, who, left))
+    # A join of tables that a planner takes to be empty reads each of them once a row.
+    parts = list(
+        Participation.objects.filter(conversation__in=list(of_rows)).values_list(
+            "conversation", "joined", "actor", "left"
+        )
+    )
+    people = dict(
+        Actor.objects.filter(pk__in={who for _, _, who, _ in parts}).values_list("pk", "number")
+    )
+    for pk, joined, who, left in parts:
+        of_rows[pk].parts.append(Part(joined, people[who], left))
     told = Event.objects.filter(
         Q(kind=events.SAID, amount__in=numbers)
         | Q(kind=events.TIE_CHANGED, data__conversation__in=numbers),

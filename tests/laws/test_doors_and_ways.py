@@ -33,7 +33,10 @@ class Whereabouts:
 
     def follow(self, event: Event) -> int | None:
         """Take in an event; returns the place that somebody entered by it, if so."""
-        if event.kind == events.MOVED:
+        if event.kind in (events.MOVED_IN, events.MOVED_AWAY):
+            self.place[event.actor] = 0
+            self.walks.pop(event.actor, None)
+        elif event.kind == events.MOVED:
             self.place[event.actor] = 0
             self.walks[event.actor] = event
         elif event.kind == events.REFUSED:
@@ -66,7 +69,7 @@ def lived(_lived: int, db: None) -> World:
 
 def told(world: World) -> Iterator[Event]:
     """Movements in the order of their instants; within one, as they were emitted."""
-    kinds = (events.MOVED, events.REFUSED, events.STARTED)
+    kinds = (*(events.MOVED, events.REFUSED, events.STARTED), events.MOVED_IN, events.MOVED_AWAY)
     return world.events.filter(kind__in=kinds).order_by("seq").iterator()
 
 
