@@ -14,7 +14,7 @@ KINDS = (
     *("agent_move", "agent_activity", "agent_words", "agent_edit", "agent_purse"),
     *("announcement", "rule", "happening"),
 )
-COMINGS = 0.08
+COMINGS = 0.02
 """How often somebody is invited or let go instead: a hamlet is soon full, and sooner empty."""
 LEAVING = (4, 11, 12, 13, 14)
 """Whoever may be let go; nobody's place in the hamlet is theirs alone."""
