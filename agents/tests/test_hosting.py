@@ -60,7 +60,8 @@ def test_a_host_begins_talks_to_ask_people_who_do_not_know(sunshine: Scenario) -
         begun = Event.objects.get(world=world, seq=talk.first_seq)
         assert known.get(begun.other, world.lived_until) >= talk.began, "they knew already"
         words = Event.objects.filter(world=world, kind=events.SAID, amount=talk.number)
-        if words.filter(actor=HOST).count() > 1:
+        # A greeting and a goodbye are all there is time for, sometimes.
+        if words.filter(actor=HOST).count() > 2:
             assert words.filter(actor=HOST, data__line="news/own-party").exists()
 
 

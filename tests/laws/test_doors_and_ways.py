@@ -73,8 +73,14 @@ def told(world: World) -> Iterator[Event]:
     return world.events.filter(kind__in=kinds).order_by("seq").iterator()
 
 
+def departed(world: World) -> set[int]:
+    """The numbers of those who have moved away."""
+    gone = world.actors.filter(livelihood__left_at__gt=0)
+    return set(gone.values_list("number", flat=True))
+
+
 def homes(world: World) -> dict[int, AgentState]:
-    states = AgentState.objects.filter(actor__world=world).select_related("actor__livelihood")
+    states = AgentState.objects.filter(actor__world=world).select_related("actor")
     return {state.actor.number: state for state in states}
 
 
@@ -122,12 +128,12 @@ def test_closed_places_are_entered_by_their_staff_alone(lived: World) -> None:
     shifts: Shifts = constants["shifts"]
     people = homes(lived)
     whereabouts = Whereabouts({number: state.home for number, state in people.items()})
-    early = 0
+    early, gone = 0, departed(lived)
     for event in told(lived):
         place = whereabouts.follow(event)
         state = people[event.actor]
         # Where those worked who have moved away is not known any more.
-        if place is None or place == state.home or state.actor.livelihood.left_at:
+        if place is None or place == state.home or event.actor in gone:
             continue
         if not places.is_open(np.array([place - 1]), event.world_time)[0]:
             assert place == state.workplace
