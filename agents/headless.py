@@ -30,9 +30,7 @@ class Lived:
 
 
 def live(
-    world: World,
-    until: int,
-    on_progress: Callable[[int], object] = lambda lived_until: None,
+    world: World, until: int, on_progress: Callable[[int], object] = lambda lived_until: None
 ) -> Lived:
     """Live a world until the game time `until`, looking at its residents all the while.
 

@@ -28,6 +28,7 @@ from world.models import (
     WorldClock,
     Zone,
 )
+from world.ordering import TakesOrders
 from world.registry import event_kinds
 from world.rest.language import language, say, say_lazily
 from world.ruling_forms import HappeningForm, RulesForm, ruling
@@ -212,17 +213,13 @@ class EventAdmin(OfWorld):
 
 
 @admin.register(Happening)
-class HappeningAdmin(OfWorld):
+class HappeningAdmin(TakesOrders, OfWorld):
     """What went on, goes on or will, and the rules that were in force."""
 
     actions_list = ("rule", "let_happen")
     list_display = ("number", "what", "since", "up_to", "where", "world")
     list_filter = ("world", "kind")
     ordering = ("-world", "-number")
-
-    def has_order_permission(self, request: HttpRequest) -> bool:
-        """Whether the town may be told what holds in it."""
-        return request.user.is_active and request.user.is_staff
 
     @action(
         description=say_lazily(zh="改规则", en="Change the rules"),

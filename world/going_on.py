@@ -11,7 +11,7 @@ BEGUN = 1
 """`Happening.told` of what has begun and is not over."""
 
 
-def key_of(kind: Kind, number: int) -> str:
+def _key_of(kind: Kind, number: int) -> str:
     """By what watchers know it: a rule, which holds once at most, by its name."""
     return kind.name.lower() if kind in (*SWITCHES, *FIGURES) else str(number)
 
@@ -21,12 +21,17 @@ def as_watched(
 ) -> dict[str, Any]:
     """One thing that goes on. number: of a happening. strength: as `Happening` has it."""
     return {
-        "key": key_of(kind, number),
+        "key": _key_of(kind, number),
         "kind": kind.name.lower(),
         "place": place,
         "until": stage.time(until) if until < NEVER else None,
         "strength": strength,
     }
+
+
+def as_over(kind: Kind, number: int = 0) -> dict[str, Any]:
+    """That it does not go on any more."""
+    return {"key": _key_of(kind, number), "over": True}
 
 
 def going_on_part(stage: Stage, world: World) -> dict[str, Any]:

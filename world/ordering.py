@@ -15,6 +15,14 @@ from world.rest.language import say
 from world.stage import Stage, stage_of
 
 
+class TakesOrders:
+    """An admin with pages on which operators order something: permission `order`."""
+
+    def has_order_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whether whoever asks may order anything."""
+        return request.user.is_active and request.user.is_staff
+
+
 class Order(Protocol):
     """A form with `sections` of its fields under titles."""
 

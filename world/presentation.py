@@ -12,7 +12,7 @@ import numpy as np
 from world import registry
 from world.engine.events import EventBatch
 from world.engine.gametime import NEVER
-from world.going_on import as_watched, key_of
+from world.going_on import as_over, as_watched
 from world.happenings import SWITCHES, Kind
 from world.stage import Stage
 
@@ -81,7 +81,7 @@ def present_rules(stage: Stage, events: EventBatch) -> list[dict[str, Any]]:
             "until": stage.time(until) if until else None,
         }
         lapses = value < 0 or (kind in SWITCHES and not value)
-        change = {"key": key_of(kind, 0), "over": True}
+        change = as_over(kind)
         if not lapses:
             change = as_watched(stage, kind, until=until or NEVER, strength=value)
         told.append(rule | {"changes": {"going_on": change}})
@@ -99,6 +99,6 @@ def present_happenings(stage: Stage, events: EventBatch) -> list[dict[str, Any]]
             happening["until"] = stage.time(until)
             change = as_watched(stage, kind, number=number, place=row["place"], until=until, **more)
         else:
-            change = {"key": key_of(kind, number), "over": True}
+            change = as_over(kind, number)
         told.append(happening | more | {"changes": {"going_on": change}})
     return told

@@ -16,6 +16,7 @@ from agents.news import selectors
 from agents.news.vocabulary import How, Kind, Urgency
 from world.admin import ReadOnly
 from world.labels import in_words
+from world.ordering import TakesOrders
 from world.rest.language import language, say, say_lazily
 from world.stage import stage_of
 
@@ -28,7 +29,7 @@ HOW = {
 
 
 @admin.register(News)
-class NewsAdmin(ReadOnly):
+class NewsAdmin(TakesOrders, ReadOnly):
     """News, the latest first; what operators announce is told to the engine."""
 
     actions_list = ("announce",)
@@ -41,15 +42,11 @@ class NewsAdmin(ReadOnly):
     readonly_fields = ("when", "what", "words", "loudness", "knowers", "spread")
     fields = ("world", "when", "what", "words", "loudness", "knowers", "spread")
 
-    def has_announce_permission(self, request: HttpRequest) -> bool:
-        """Whether something may be announced."""
-        return request.user.is_active and request.user.is_staff
-
     @action(
         description=say_lazily(zh="发布消息", en="Announce"),
         icon="campaign",
         url_path="announce",
-        permissions=["announce"],
+        permissions=["order"],
     )
     def announce(self, request: HttpRequest) -> HttpResponse:
         """Let something be known."""

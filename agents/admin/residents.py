@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
@@ -36,6 +37,7 @@ from economy.money import YUAN
 from world.engine.gametime import MINUTE
 from world.labels import in_words
 from world.models import InboxEntry, World
+from world.ordering import TakesOrders
 from world.rest.language import language, say, say_lazily
 from world.stage import Stage, stage_of
 
@@ -67,7 +69,7 @@ class Living(admin.SimpleListFilter):
 
 
 @admin.register(Agent)
-class AgentAdmin(ModelAdmin):
+class AgentAdmin(TakesOrders, ModelAdmin):
     """Residents."""
 
     form = AgentForm
@@ -109,10 +111,6 @@ class AgentAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_order_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Whether people may be told to come and go."""
-        return request.user.is_active and request.user.is_staff
-
     @action(
         description=say_lazily(zh="邀请新居民", en="Invite a newcomer"),
         icon="person_add",
@@ -142,10 +140,8 @@ class AgentAdmin(ModelAdmin):
     def let_this_one_go(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Lead to where somebody is let go, with this resident proposed."""
         actor = Agent.objects.select_related("actor__world").get(pk=object_id).actor
-        asked = QueryDict(mutable=True)
-        asked.update({"world": actor.world.slug, "resident": str(actor.number)})
-        url = reverse("admin:agents_agent_let_go")
-        return HttpResponseRedirect(f"{url}?{asked.urlencode()}")
+        asked = urlencode([("world", actor.world.slug), ("resident", actor.number)])
+        return HttpResponseRedirect(f"{reverse('admin:agents_agent_let_go')}?{asked}")
 
     @admin.display(ordering="actor__number", description=say_lazily(zh="编号", en="number"))
     def number(self, agent: Agent) -> int:

@@ -12,7 +12,7 @@ from agents.employment import posts
 from agents.employment.posts import Posts
 from agents.needs import milli
 from agents.occupations import Occupations
-from agents.population.moving_in import MOVE_IN
+from agents.population.moving_in import coming
 from agents.population.rules import PopulationSpec
 from agents.population.vocabulary import Attraction
 from agents.sections import ResidentSpec
@@ -90,18 +90,18 @@ class Arriving:
         if not alike:
             return "nobody_like_that"
         # Several may be invited in one instant.
-        coming = [each.content for each in step.questions if each.kind == MOVE_IN]
-        homes = [each["home"] for each in coming]
+        others = coming(step)
+        homes = [each["home"] for each in others]
         for district in range(len(self.beds) // self.places_of_district):
             moving = sum((home - 1) // self.places_of_district == district for home in homes)
             home = self._free_bed(district, homes)
             if len(self._people(district)) + moving >= self.cap or not home:
                 continue
-            pick = step.draws.below(len(alike), district + 1, INVITED, index=len(coming))
+            pick = step.draws.below(len(alike), district + 1, INVITED, index=len(others))
             like = alike[int(pick[0])]
             if seeks:
                 return Newcomer(Attraction.ORDER, like, self.occupations.seeking, home)
-            taken = [(each["place"], each["shift"]) for each in coming]
+            taken = [(each["place"], each["shift"]) for each in others]
             return self._settled(Attraction.ORDER, like, district, home, taken)
         return "full"
 

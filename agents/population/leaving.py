@@ -11,7 +11,7 @@ from agents.appointments import outcomes
 from agents.appointments.outcomes import Outcomes
 from agents.population.vocabulary import Departure
 from agents.provenance import Source
-from agents.systems.conduct import SPELL
+from agents.systems.conduct import note_spell
 from world.engine.columns import Rows
 from world.engine.gametime import NEVER
 from world.engine.step import Step
@@ -46,13 +46,7 @@ class Leaving:
         if not len(rows):
             return
         r = self.residents
-        step.note(
-            SPELL,
-            rows=rows,
-            activity=r.activity[rows],
-            place=r.place[rows],
-            began=r.started_at[rows],
-        )
+        note_spell(step, r, rows)
         self.outcomes.call_off(step, rows)
         step.emit(
             events.MOVED_AWAY,

@@ -11,11 +11,17 @@ from economy.models import Account
 from world import residence
 from world.engine.draws import Draws
 from world.engine.outbox import Question
+from world.engine.step import Step
 from world.models import Actor, World
 from world.rules import Rules
 
 MOVE_IN = "move_in"
 """The kind of question with which a system has somebody written who comes to live here."""
+
+
+def coming(step: Step) -> list[dict[str, Any]]:
+    """What was told of those who come in this instant, and are not written yet."""
+    return [asked.content for asked in step.questions if asked.kind == MOVE_IN]
 
 
 def newcomer_like(rules: Rules, like: int, number: int, now: int) -> ResidentSpec:

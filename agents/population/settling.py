@@ -27,8 +27,8 @@ LOWEST_START, HIGHEST_START = FULL * 60 // 100, FULL * 95 // 100
 class Settler:
     """A resident to be. home, workplace: numbers of places. cell: before whose door they stand.
     place: where they are, 0 for the street. occupation, shift, workdays: as of `AgentState`.
-    thinks_at: when they first decide something. mind: fields of their
-    `AgentMind`. arrived_at: 0 for those who were always here.
+    thinks_at: when they first decide something. mind: fields of their `AgentMind`.
+    arrived_at: 0 for those who were always here.
     """
 
     actor: Actor

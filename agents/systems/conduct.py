@@ -59,6 +59,17 @@ COLUMNS = tuple(
 READS = (*timing.READS, *purse.READS, *attribution.READS)
 
 
+def note_spell(step: Step, residents: Any, rows: Rows) -> None:
+    """Tell the systems that come later what these rows have been doing so far."""
+    step.note(
+        SPELL,
+        rows=rows,
+        activity=residents.activity[rows],
+        place=residents.place[rows],
+        began=residents.started_at[rows],
+    )
+
+
 class Conduct:
     """The deeds of residents, by the rules of one world.
 
@@ -83,7 +94,7 @@ class Conduct:
         if not len(rows):
             return
         r = self.residents
-        self._stop(step, rows)
+        note_spell(step, r, rows)
         r.activity[rows] = activity
         r.intent[rows] = 0
         r.started_at[rows] = step.instant
@@ -113,7 +124,7 @@ class Conduct:
         origin = self.timing.standing_at(rows, step.instant)
         way = self.timing.seconds_to(rows, goal[:, None] - 1, step.instant)[:, 0]
         arrives = step.instant + way
-        self._stop(step, rows)
+        note_spell(step, r, rows)
         r.cell[rows] = origin
         r.place[rows] = 0
         r.bound_for[rows] = goal
@@ -159,7 +170,7 @@ class Conduct:
             place=door,
             activity=r.intent[rows],
         )
-        self._stop(step, rows)
+        note_spell(step, r, rows)
         r.cell[rows] = self.walks.doors[door - 1]
         r.shunned[rows] = door
         r.shunned_until[rows] = step.instant + shun
@@ -188,14 +199,3 @@ class Conduct:
         r.cell[rows] = self.walks.doors[goal - 1]
         r.bound_for[rows] = 0
         r.arrives_at[rows] = NEVER
-
-    def _stop(self, step: Step, rows: Rows) -> None:
-        """Tell the systems that come later what these rows have been doing so far."""
-        r = self.residents
-        step.note(
-            SPELL,
-            rows=rows,
-            activity=r.activity[rows],
-            place=r.place[rows],
-            began=r.started_at[rows],
-        )

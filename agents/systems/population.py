@@ -13,7 +13,7 @@ from agents.population import arriving, leaving, moving_house
 from agents.population.arriving import Arriving, Newcomer
 from agents.population.leaving import Leaving
 from agents.population.moving_house import MovingHouse
-from agents.population.moving_in import MOVE_IN, newcomer_like
+from agents.population.moving_in import MOVE_IN, coming, newcomer_like
 from agents.population.rules import PopulationSpec
 from agents.population.vocabulary import Attraction, Departure
 from agents.provenance import Source
@@ -112,8 +112,7 @@ class Population(System):
 
     def _come(self, step: Step, newcomer: Newcomer) -> None:
         """Let somebody be written who stands before their new home from this instant on."""
-        coming = sum(each.kind == MOVE_IN for each in step.questions)
-        number = int(self.ledger.accounts.numbers.max()) + 1 + coming
+        number = int(self.ledger.accounts.numbers.max()) + 1 + len(coming(step))
         spec = newcomer_like(self.town_rules, newcomer.like, number, step.instant)
         told = asdict(newcomer)
         why = told.pop("why")
@@ -139,10 +138,13 @@ class Population(System):
         )
 
     def _usual_mind(self) -> dict[str, int]:
-        """The mind that most residents have, of several that of the lowest code, as it stands."""
+        """The mind that most residents have, of several that of the lowest code, as it stands.
+
+        Fields of `AgentMind`.
+        """
         m, staying = self.minds, np.flatnonzero(self.livelihoods.left_at[:] == 0)
         if not len(staying):
-            return {"code": 0, "closed": 0, "cadence": 600}
+            return {"code": 0}
         codes = m.code[staying]
         code = int(np.bincount(codes).argmax())
         row = staying[codes == code][0]

@@ -3,6 +3,7 @@
 import { useTranslation } from "react-i18next";
 
 import { useShown } from "../store";
+import { whenOf } from "../words/thoughts";
 import type { GoingOn as Happening } from "../wire";
 import { useLanguage } from "./language";
 
@@ -16,7 +17,7 @@ export function GoingOn() {
     const where = town.places.get(place)?.name[language];
     const what = t(`happening.${kind}`);
     const told = where ? t("going_on.at", { what, where }) : what;
-    return until ? t("going_on.until", { told, until: until.slice(5, 16).replace("T", " ") }) : told;
+    return until ? t("going_on.until", { told, until: whenOf(until) }) : told;
   };
   return (
     <ul className="going-on" aria-label={t("going_on.label")} data-testid="going-on">
