@@ -155,7 +155,8 @@ def test_stopped_in_its_first_day_it_lives_the_rest_of_it(data: Path) -> None:
     again = Running(data)
     try:
         again.await_answer(120)
-        assert again.get("/api/world/status")["agent_count"] >= 150
+        came = again.get("/api/world/events?kind=agent_created")["events"]
+        assert again.get("/api/world/status")["agent_count"] == 150 + len(came)
         assert again.get("/api/world/status")["day_count"] == 2
     finally:
         again.stop()

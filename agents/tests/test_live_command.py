@@ -39,7 +39,7 @@ def test_other_seeds_make_other_histories() -> None:
 
 
 def test_a_kept_town_can_go_on() -> None:
-    live(days=0.1, seed=4, keep=True, json=True)
+    assert "/?world=hamlet-4" in live(days=0.1, seed=4, keep=True)
     more = json.loads(live(days=0.1, world="hamlet-4", json=True))
     whole = json.loads(live(days=0.2, seed=5, json=True))
     assert more["lived_until"] == whole["lived_until"]
@@ -54,6 +54,7 @@ def test_the_table_is_for_people() -> None:
     assert "conversations, sentences" in told
     assert "sleep a day, median" in told
     assert "history " in told
+    assert "kept" not in told
 
 
 def test_less_than_a_day_is_too_short_to_judge() -> None:

@@ -73,8 +73,10 @@ class Command(BaseCommand):
                 world.delete()
         if options["json"]:
             self.stdout.write(json.dumps(report, sort_keys=True))
-        else:
-            self._print(report)
+            return
+        self._print(report)
+        if options["keep"] or options["world"]:
+            self.stdout.write(f"kept: /?world={world.slug} shows it while the product runs")
 
     def _mind_of_name(self, name: str) -> LanguageModel | None:
         try:

@@ -7,13 +7,15 @@ import { hash, INK, pick, roofOf, WALLS } from "./palette";
 
 const FONT = 'Inter, "Segoe UI", Helvetica, Arial, "Noto Sans CJK SC", "PingFang SC", sans-serif';
 
-/** px of the view that a place must be wide to have its name written; smaller ones would overlap. */
+/** px of the view that a place must be wide to have its name written. */
 const READABLE = 34;
 
 export class Buildings {
   readonly layer = new Container();
   readonly signs = new Container();
-  private readonly labels = new Map<Place, Text>();
+  /** The widest places first: where two names would overlap, theirs is written. */
+  private readonly labels: [Place, Text][] = [];
+  private written = "";
 
   constructor(places: Iterable<Place>) {
     for (const place of places) {
@@ -31,20 +33,35 @@ export class Buildings {
         x: place.x + place.width / 2,
         y: place.y - 4,
       });
-      this.labels.set(place, label);
+      this.labels.push([place, label]);
       this.signs.addChild(label);
     }
+    this.labels.sort(([one], [other]) => other.width - one.width);
   }
 
-  /** Write the signs in a language, as large as they can be read at this zoom. */
+  /** Write the signs in a language, as large as they can be read at this zoom, none across another. */
   write(language: Language, zoom: number): void {
+    const asked = `${language} ${String(zoom)}`;
+    if (asked === this.written) return;
+    this.written = asked;
     const size = Math.min(2.2, Math.max(0.8, 0.72 / zoom));
+    const written: Text[] = [];
     for (const [place, label] of this.labels) {
       label.text = place.name[language];
       label.scale.set(size);
-      label.visible = place.width * zoom > READABLE;
+      label.visible =
+        place.width * zoom > READABLE && !written.some((other) => overlap(label, other));
+      if (label.visible) written.push(label);
     }
   }
+}
+
+/** Whether two signs, each centred above its place, share any part of the map. */
+function overlap(one: Text, other: Text): boolean {
+  return (
+    2 * Math.abs(one.x - other.x) < one.width + other.width &&
+    2 * Math.abs(one.y - other.y) < one.height + other.height
+  );
 }
 
 function building(place: Place): Graphics {
