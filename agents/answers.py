@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from agents.conversations.answers import RelationshipLine
 from agents.remembering.answers import MemoryLine
-from world.answers import Named
+from world.answers import Accepted, Named
 
 Emotion = Literal[
     "happy",
@@ -273,14 +273,7 @@ class NewAgent(BaseModel):
     occupation: str = ""
 
 
-class Invited(BaseModel):
-    """When somebody comes who was invited, if there is room."""
-
-    takes_effect_at: str
-
-
-class Ordered(BaseModel):
-    """An order in the inbox, and when it takes effect."""
+class Ordered(Accepted):
+    """An order about a resident."""
 
     agent: Named
-    takes_effect_at: str

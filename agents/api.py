@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,7 +11,6 @@ from agents.answers import (
     AgentDetail,
     AgentPage,
     Command,
-    Invited,
     NewAgent,
     Ordered,
     PlaceDetail,
@@ -24,7 +22,7 @@ from agents.occupancy import place_detail, place_lines
 from agents.population.reading import refuse_departed
 from agents.profiles import agent_detail, agent_lines, trajectory
 from agents.selectors import DEPARTED, SORTS, chosen, everybody
-from world.answers import Named
+from world.answers import Accepted, Named
 from world.api import WORLD
 from world.models import Actor, InboxEntry, World
 from world.rest.asked import body_of, choice, living_world_of, number, page_of, world_of
@@ -77,7 +75,7 @@ class AgentsView(APIView):
         operation_id="agents_invite",
         parameters=[WORLD],
         request=NewAgent,
-        responses={202: Invited},
+        responses={202: Accepted},
     )
     def post(self, request: Request) -> Response:
         world = living_world_of(request)
@@ -91,8 +89,8 @@ class AgentsView(APIView):
         entry = invite(
             world=world, occupation=wanted.occupation, told_by=request.user.get_username()
         )
-        answer = Invited(takes_effect_at=stage.time(entry.at))
-        return _takes_effect(answer, answer.takes_effect_at)
+        answer = Accepted(takes_effect_at=stage.time(entry.at))
+        return _takes_effect(answer)
 
 
 class AgentView(APIView):
@@ -199,9 +197,10 @@ def _ordered(person: Actor, stage: Stage, entry: InboxEntry) -> Response:
         agent=Named(id=person.number, name=name_of(person)),
         takes_effect_at=stage.time(entry.at),
     )
-    return _takes_effect(answer, answer.takes_effect_at)
+    return _takes_effect(answer)
 
 
-def _takes_effect(answer: BaseModel, time: str) -> Response:
+def _takes_effect(answer: Accepted) -> Response:
+    time = answer.takes_effect_at
     told = say(zh=f"将在 {time} 生效。", en=f"Takes effect at {time}.")
     return done(answer.model_dump(mode="json"), told, status=202)

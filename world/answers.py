@@ -76,6 +76,12 @@ class Control(BaseModel):
     seed: int | None = Field(None, ge=0, lt=2**32, description="For reset: of the new world.")
 
 
+class Accepted(BaseModel):
+    """An order in the inbox takes effect at a world time."""
+
+    takes_effect_at: str
+
+
 class EventPage(BaseModel):
     """A part of the log. last_seq: the world's; next_after_seq: what to ask for next."""
 

@@ -60,12 +60,6 @@ class NewHappening(BaseModel):
     strength: int = Field(default=100, ge=0, le=500)
 
 
-class Ruled(BaseModel):
-    """When an order takes effect."""
-
-    takes_effect_at: str
-
-
 class HappeningLine(BaseModel):
     """Something that goes on, or went on. strength: per cent, of a shock."""
 

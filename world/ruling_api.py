@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from world.answers import Accepted
 from world.api import WORLD
 from world.happenings import FIGURES, SWITCHES
 from world.models import Happening
@@ -16,7 +17,6 @@ from world.ruling import (
     HappeningPage,
     NewHappening,
     NoSuchPlaceError,
-    Ruled,
     RulePatch,
     Rules,
     change_rules,
@@ -36,7 +36,7 @@ class RulesView(APIView):
         world = world_of(request)
         return Response(rules_in_force(world, stage_of(world)).model_dump(mode="json"))
 
-    @extend_schema(parameters=[WORLD], request=RulePatch, responses={202: Ruled})
+    @extend_schema(parameters=[WORLD], request=RulePatch, responses={202: Accepted})
     def patch(self, request: Request) -> Response:
         world = living_world_of(request)
         wanted = body_of(request, RulePatch)
@@ -44,7 +44,7 @@ class RulesView(APIView):
         if not orders:
             names = ", ".join(kind.name.lower() for kind in (*SWITCHES, *FIGURES))
             raise invalid(zh=f"请至少给出一条规则：{names}。", en=f"Name a rule at least: {names}.")
-        answer = Ruled(takes_effect_at=stage_of(world).time(orders[0].at))
+        answer = Accepted(takes_effect_at=stage_of(world).time(orders[0].at))
         told = say(
             zh=f"规则将在 {answer.takes_effect_at} 生效。",
             en=f"The rules take effect at {answer.takes_effect_at}.",
@@ -69,7 +69,7 @@ class HappeningsView(APIView):
         )
         return Response(told.model_dump(mode="json"))
 
-    @extend_schema(parameters=[WORLD], request=NewHappening, responses={202: Ruled})
+    @extend_schema(parameters=[WORLD], request=NewHappening, responses={202: Accepted})
     def post(self, request: Request) -> Response:
         world = living_world_of(request)
         stage = stage_of(world)
@@ -84,7 +84,7 @@ class HappeningsView(APIView):
                 zh="没有这个地点；庆典和灾害都要有地点。",
                 en="There is no such place; celebrations and disasters need one.",
             ) from None
-        answer = Ruled(takes_effect_at=stage.time(entry.at))
+        answer = Accepted(takes_effect_at=stage.time(entry.at))
         told = say(
             zh=f"将在 {answer.takes_effect_at} 开始。",
             en=f"Will begin at {answer.takes_effect_at}.",

@@ -56,12 +56,6 @@ class NewAnnouncement(BaseModel):
         return self
 
 
-class Announced(BaseModel):
-    """What was announced takes effect at a world time."""
-
-    takes_effect_at: str
-
-
 class NewsLine(BaseModel):
     """Something that people tell each other."""
 

@@ -7,9 +7,10 @@ from rest_framework.views import APIView
 
 from agents.commands import UnknownPlaceError
 from agents.news import selectors
-from agents.news.answers import Announced, NewAnnouncement, NewsDetail, NewsPage
+from agents.news.answers import NewAnnouncement, NewsDetail, NewsPage
 from agents.news.commands import NoSuchAgentError, NoSuchTimeError, announce
 from agents.news.reading import news_detail, news_line
+from world.answers import Accepted
 from world.api import WORLD
 from world.rest.asked import body_of, living_world_of, page_of, world_of
 from world.rest.envelope import done
@@ -21,7 +22,7 @@ from world.stage import stage_of
 class AnnouncementsView(APIView):
     """Letting something be known."""
 
-    @extend_schema(parameters=[WORLD], request=NewAnnouncement, responses={202: Announced})
+    @extend_schema(parameters=[WORLD], request=NewAnnouncement, responses={202: Accepted})
     def post(self, request: Request) -> Response:
         world = living_world_of(request)
         stage = stage_of(world)
@@ -47,7 +48,7 @@ class AnnouncementsView(APIView):
                 en="starts_at must be a world time to come, such as 2026-03-02T18:00:00.",
                 more={"gathering.starts_at": "not a world time to come"},
             ) from None
-        answer = Announced(takes_effect_at=stage.time(entry.at))
+        answer = Accepted(takes_effect_at=stage.time(entry.at))
         told = say(
             zh=f"将在 {answer.takes_effect_at} 宣布。",
             en=f"Will be announced at {answer.takes_effect_at}.",
