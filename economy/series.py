@@ -28,8 +28,13 @@ FIGURES: dict[str, tuple[Figure, str]] = {
 """What is shown of a series, with how it is written."""
 
 
-def lines_of(days: Sequence[DayFigures]) -> list[tuple[str, str, str, str, str]]:
-    """(what, first, last, least and most, blocks) of every figure of a series that is not empty."""
+def lines_of(
+    days: Sequence[DayFigures], width: int = WIDTH
+) -> list[tuple[str, str, str, str, str]]:
+    """(what, first, last, least and most, blocks) of every figure of a series that is not empty.
+
+    width: blocks at most.
+    """
     told = []
     for name, (figure, written) in FIGURES.items():
         values = [figure(day) for day in days]
@@ -39,15 +44,15 @@ def lines_of(days: Sequence[DayFigures]) -> list[tuple[str, str, str, str, str]]
                 written.format(values[0]),
                 written.format(values[-1]),
                 f"{written.format(min(values))} to {written.format(max(values))}",
-                blocks(values),
+                blocks(values, width),
             )
         )
     return told
 
 
-def blocks(values: Sequence[float]) -> str:
-    """Values as blocks of different height, at most WIDTH of them: means of neighbours."""
-    count = min(len(values), WIDTH)
+def blocks(values: Sequence[float], width: int = WIDTH) -> str:
+    """Values as blocks of different height, at most so many of them: means of neighbours."""
+    count = min(len(values), width)
     edges = [index * len(values) // count for index in range(count + 1)]
     means = [sum(values[begin:end]) / (end - begin) for begin, end in pairwise(edges)]
     least, most = min(means), max(means)

@@ -31,6 +31,12 @@ from world.history import history_hash
 from world.models import Event, World
 from world.scenario import ScenarioError, read
 
+WIDE = 132
+"""Columns of what goes to a file, or to another program."""
+
+BESIDE_BLOCKS = 74
+"""Columns that the table of the days takes beside its blocks."""
+
 
 class Command(BaseCommand):
     help = (
@@ -65,7 +71,8 @@ class Command(BaseCommand):
         try:
             lived = self._live(world, until, quiet=options["json"])
             seconds = time.perf_counter() - began
-            report = _report(world, lived, seconds)
+            days = list(DayFigures.objects.filter(world=world).order_by("midnight"))
+            report = _report(world, days, lived, seconds)
         except (ContendedError, UnrecordedError, WorldNotActiveError) as error:
             raise CommandError(str(error)) from error
         finally:
@@ -74,7 +81,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report, sort_keys=True))
             return
-        self._print(report)
+        self._print(report, days)
         if options["keep"] or options["world"]:
             self.stdout.write(f"kept: /?world={world.slug} shows it while the product runs")
 
@@ -114,15 +121,18 @@ class Command(BaseCommand):
         with bar_of(world, until, console=console, quiet=quiet) as show:
             return live(world, until, show)
 
-    def _print(self, report: dict[str, Any]) -> None:
-        console = Console(file=self.stdout)  # type: ignore[arg-type]
+    def _print(self, report: dict[str, Any], days: list[DayFigures]) -> None:
+        console = Console(
+            file=self.stdout,  # type: ignore[arg-type]
+            width=None if self.stdout.isatty() else WIDE,
+        )
         counts = Table("event", "how often", title=f"{report['residents']} residents")
         for kind, count in report["events"].items():
             counts.add_row(kind, f"{count:,}")
         console.print(counts)
         console.print(_society(report["society"]))
-        if report["economy"]:
-            console.print(_economy(report["economy"]))
+        if days:
+            console.print(_economy(lines_of(days, max(8, console.width - BESIDE_BLOCKS))))
         if report["calibration"]:
             table = Table("measure", "found", "wanted", "", title="Calibration")
             for finding in report["calibration"]:
@@ -164,8 +174,7 @@ def _economy(lines: list[tuple[str, str, str, str, str]]) -> Table:
     return table
 
 
-def _report(world: World, lived: Lived, seconds: float) -> dict[str, Any]:
-    days = list(DayFigures.objects.filter(world=world).order_by("midnight"))
+def _report(world: World, days: list[DayFigures], lived: Lived, seconds: float) -> dict[str, Any]:
     audited = audit(world)
     counted = Event.objects.filter(world=world).values_list("kind").annotate(count=Count("id"))
     return {

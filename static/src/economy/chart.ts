@@ -50,6 +50,14 @@ export function pointsOf(values: number[], scale: Scale): string {
     .join(" ");
 }
 
+/** The mean of the week that ends with each value, or of as much of it as there is. */
+export function weekly(values: number[]): number[] {
+  return values.map((_, day) => {
+    const week = values.slice(Math.max(0, day - 6), day + 1);
+    return week.reduce((sum, value) => sum + value, 0) / week.length;
+  });
+}
+
 /** Shares on top of each other, as areas for `polygon`; the first one is on top. */
 export function stackOf(lines: Line[]): { name: string; points: string }[] {
   const scale = { least: 0, most: 1 };

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { en } from "../words/en";
 import { zh } from "../words/zh";
 import { causeOf } from "./causes";
-import { CHARTS, chartsOf, metricName, SHARE, valueOf, wordsOf } from "./charts";
+import { CHARTS, chartsOf, drawnLines, metricName, SHARE, valueOf, wordsOf } from "./charts";
 import { meansOf } from "./figures";
 import { percentOf, signedYuan } from "./money";
 import { economy, series, transaction } from "./samples";
@@ -32,6 +32,18 @@ describe("the charts", () => {
     expect(drawn[0]).toMatchObject({ unit: "yuan", stacked: false });
     expect(drawn[2]).toMatchObject({ unit: "part", stacked: true });
     expect(drawn[2]?.lines.map(({ name }) => name)).toEqual(["share_wealthy", "share_stable"]);
+  });
+
+  it("draw what goes with the days of the week as means of it, once there are months of it", () => {
+    const months = Array.from({ length: 91 }, (_, day) => (day % 7 < 5 ? 7 : 0));
+    const days = months.map((_, day) => `day ${String(day)}`);
+    const told = { ...series({ income: { unit: "yuan", values: months } }), days };
+    const [flow, gini] = chartsOf(told);
+    if (!flow || !gini) throw new Error("no chart");
+    expect([flow.weekly, gini.weekly, chartsOf(series())[0]?.weekly]).toEqual([true, false, false]);
+    expect(drawnLines(flow)[0]?.values.slice(6).every((value) => value === 5)).toBe(true);
+    expect(drawnLines(flow)[0]?.values[0]).toBe(7);
+    expect(drawnLines(gini)).toEqual(gini.lines);
   });
 
   it("say in words how they go", () => {

@@ -3,22 +3,28 @@
 import type { TFunction } from "i18next";
 
 import type { Language, Names } from "../wire";
-import type { Line } from "./chart";
+import { weekly, type Line } from "./chart";
 import { localeOf } from "./money";
 import type { TimeSeries } from "./wire";
 
 export const SHARE = "share_";
 
-/** A chart: its name among the words, and the metrics that it shows; stacked if they are shares. */
-export const CHARTS: { name: string; metrics: string[]; stacked?: boolean }[] = [
+/** Days beyond which what goes up and down with the days of the week is drawn as means of a week. */
+const LONG = 90;
+
+/**
+ * A chart: its name among the words, and the metrics that it shows; stacked if they are shares; weekly
+ * if the days of the week are all that one would see of many months.
+ */
+export const CHARTS: { name: string; metrics: string[]; stacked?: boolean; weekly?: boolean }[] = [
   { name: "wealth", metrics: ["wealth"] },
-  { name: "flow", metrics: ["income", "spending"] },
+  { name: "flow", metrics: ["income", "spending"], weekly: true },
   { name: "gini", metrics: ["gini"] },
   { name: "unemployment", metrics: ["unemployment"] },
   { name: "classes", metrics: [SHARE], stacked: true },
   { name: "prices", metrics: ["price", "rent"] },
-  { name: "velocity", metrics: ["velocity"] },
-  { name: "worked", metrics: ["worked"] },
+  { name: "velocity", metrics: ["velocity"], weekly: true },
+  { name: "worked", metrics: ["worked"], weekly: true },
   { name: "population", metrics: ["population"] },
   { name: "moves", metrics: ["arrivals", "departures"] },
   { name: "happiness", metrics: ["happiness"] },
@@ -28,12 +34,20 @@ export interface Drawn {
   name: string;
   unit: string;
   stacked: boolean;
+  /** Whether it shows means of the week until each day. */
+  weekly: boolean;
+  /** What was told of each day. */
   lines: Line[];
 }
 
+/** The lines as they are drawn. */
+export function drawnLines({ weekly: averaged, lines }: Drawn): Line[] {
+  return averaged ? lines.map(({ name, values }) => ({ name, values: weekly(values) })) : lines;
+}
+
 /** The charts of what a door told; those of which it told nothing are left out. */
-export function chartsOf({ series }: TimeSeries): Drawn[] {
-  return CHARTS.map(({ name, metrics, stacked = false }) => {
+export function chartsOf({ days, series }: TimeSeries): Drawn[] {
+  return CHARTS.map(({ name, metrics, stacked = false, weekly = false }) => {
     const names = stacked
       ? Object.keys(series).filter((metric) => metrics.some((start) => metric.startsWith(start)))
       : metrics;
@@ -41,7 +55,8 @@ export function chartsOf({ series }: TimeSeries): Drawn[] {
       const told = series[metric];
       return told ? [{ name: metric, values: told.values }] : [];
     });
-    return { name, stacked, lines, unit: series[names[0] ?? ""]?.unit ?? "" };
+    const unit = series[names[0] ?? ""]?.unit ?? "";
+    return { name, stacked, lines, unit, weekly: weekly && days.length > LONG };
   }).filter(({ lines }) => lines.length > 0);
 }
 

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { heightOf, HEIGHT, placeOf, pointsOf, scaleOf, stackOf, WIDTH } from "../economy/chart";
-import { metricName, valueOf, wordsOf, type Drawn } from "../economy/charts";
+import { drawnLines, metricName, valueOf, wordsOf, type Drawn } from "../economy/charts";
 import { useShown } from "../store";
 import { useLanguage } from "./language";
 
@@ -23,7 +23,8 @@ export function Chart({ chart, days }: { chart: Drawn; days: string[] }) {
   return (
     <figure className={chart.stacked ? "chart stacked" : "chart"} aria-labelledby={title} data-testid="chart">
       <figcaption id={title}>
-        {t(`economy.chart.${chart.name}`)} {unit && <span className="small">{unit}</span>}
+        {t(`economy.chart.${chart.name}`)} {unit && <span className="small">{unit}</span>}{" "}
+        {chart.weekly && <span className="small">{t("economy.weekly")}</span>}
       </figcaption>
       <svg
         role="img"
@@ -47,14 +48,23 @@ export function Chart({ chart, days }: { chart: Drawn; days: string[] }) {
   );
 }
 
-function scaleOfChart({ stacked, lines }: Drawn) {
-  return stacked ? { least: 0, most: 1 } : scaleOf(lines.flatMap(({ values }) => values));
+function scaleOfChart(chart: Drawn) {
+  return chart.stacked
+    ? { least: 0, most: 1 }
+    : scaleOf(drawnLines(chart).flatMap(({ values }) => values));
+}
+
+/** Days as they are written below a chart: with the year where there is more than one. */
+function endsOf(days: string[]) {
+  const ends = [days[0] ?? "", days.at(-1) ?? ""];
+  return ends[0]?.slice(0, 4) === ends[1]?.slice(0, 4) ? ends.map((day) => day.slice(5)) : ends;
 }
 
 function Axes({ chart, days }: { chart: Drawn; days: string[] }) {
   const language = useLanguage();
   const scale = scaleOfChart(chart);
   const { least, most } = scale;
+  const [first, last] = endsOf(days);
   return (
     <>
       {[least, (least + most) / 2, most].map((value) => (
@@ -66,11 +76,11 @@ function Axes({ chart, days }: { chart: Drawn; days: string[] }) {
         </g>
       ))}
       <text x={days.length > 1 ? 0 : WIDTH / 2} y={HEIGHT + BELOW - 2} textAnchor={days.length > 1 ? "start" : "middle"}>
-        {days[0]?.slice(5)}
+        {first}
       </text>
       {days.length > 1 && (
         <text x={WIDTH} y={HEIGHT + BELOW - 2} textAnchor="end">
-          {days.at(-1)?.slice(5)}
+          {last}
         </text>
       )}
     </>
@@ -79,7 +89,7 @@ function Axes({ chart, days }: { chart: Drawn; days: string[] }) {
 
 function Lines({ chart }: { chart: Drawn }) {
   const scale = scaleOfChart(chart);
-  return chart.lines.map(({ name, values }, index) => (
+  return drawnLines(chart).map(({ name, values }, index) => (
     <g key={name} className={`line-${String(index)}`}>
       <polyline points={pointsOf(values, scale)} strokeDasharray={DASHES[index % DASHES.length]} />
       {/* A line of one point is not seen. */}

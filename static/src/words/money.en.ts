@@ -118,6 +118,7 @@ export const money: MoneyWords = {
     once: "Only one day has been settled; it takes another to see a trend.",
     days: "{{from}} to {{to}}, {{count}} days",
     table: "Show as a table",
+    weekly: "(mean of 7 days)",
     day: "Day",
     told: "{{title}}: {{lines}}",
     line: "{{name}} from {{first}} to {{last}}, lowest {{least}}, highest {{most}}",
@@ -184,7 +185,7 @@ export const money: MoneyWords = {
     prices: "prices {{percent}} of the list",
     till: "{{amount}} in the till",
     sold: "sold today: {{amount}} to {{count}} customers",
-    staff: "{{staff}} at work in {{posts}} posts",
+    staff: "{{staff}} of {{posts}} posts filled",
     indebted: "in debt for {{count}} days",
   },
   finances: {

@@ -116,6 +116,7 @@ export const money = {
     once: "只结算过一天，再过一天才看得出走势。",
     days: "{{from}} 至 {{to}}，共 {{count}} 天",
     table: "以表格显示",
+    weekly: "（7 天平均）",
     day: "日期",
     told: "{{title}}：{{lines}}",
     line: "{{name}}从 {{first}} 到 {{last}}，最低 {{least}}，最高 {{most}}",
@@ -182,7 +183,7 @@ export const money = {
     prices: "价格为标价的 {{percent}}",
     till: "账上 {{amount}}",
     sold: "今天卖出 {{amount}}，{{count}} 位顾客",
-    staff: "{{staff}} 人上班，共 {{posts}} 个岗位",
+    staff: "{{posts}} 个岗位，{{staff}} 人在职",
     indebted: "已欠债 {{count}} 天",
   },
   finances: {
