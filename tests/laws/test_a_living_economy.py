@@ -18,7 +18,8 @@ YEAR = 365
 SETTLING = 40
 """Days after which what everybody began with says little about who owns how much."""
 
-pytestmark = pytest.mark.django_db
+# Committed, as towns are: what one transaction has rewritten again and again is never cleaned up.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def live(scenario: Scenario, *, seed: int, days: int) -> list[DayFigures]:
