@@ -55,5 +55,7 @@ def _words(why: Departure) -> str:
             return say(zh="欠债太多，撑不下去了", en="too deep in debt")
         case Departure.GLOOM:
             return say(zh="长期过得不开心", en="unhappy for too long")
+        case Departure.WORK:
+            return say(zh="长期找不到工作", en="no work to be had")
         case Departure.ORDER:
             return say(zh="管理员的安排", en="by order of an operator")

@@ -17,7 +17,8 @@ class PopulationSpec(Strict):
     chance, job, lonely: per million and day, how likely somebody comes to a district: by chance,
     for work that nobody there can do, for the sake of somebody without friends. debt: yuan below
     which one is deep in debt, gloom: points of happiness below which one is unhappy; whoever is so
-    for debt_days or gloom_days moves away. opening: yuan that a newcomer brings along.
+    for debt_days or gloom_days moves away, and so does whoever has looked for work in vain for
+    jobless_days, if that is told. opening: yuan that a newcomer brings along.
     settling_days: so long people are curious about newcomers, and these about people.
     """
 
@@ -29,6 +30,7 @@ class PopulationSpec(Strict):
     debt_days: Days
     gloom: Annotated[int, Field(ge=0, le=100)]
     gloom_days: Days
+    jobless_days: Days | None = None
     opening: Annotated[float, Field(ge=0, le=1e6)]
     settling_days: Days
 

@@ -18,3 +18,4 @@ class Departure(IntEnum):
     DEBT = 1
     GLOOM = 2
     ORDER = 3
+    WORK = 4

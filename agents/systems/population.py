@@ -47,6 +47,7 @@ class Population(System):
         "livelihoods.arrived_at",
         "livelihoods.debt_days",
         "livelihoods.gloom_days",
+        "livelihoods.jobless_days",
         "minds.cadence",
         "minds.closed",
         "minds.code",
@@ -80,13 +81,7 @@ class Population(System):
         self._bring_money(step, fresh)
         if step.instant != midnight_before(step.instant) + self.rules.at:
             return
-        live = self.livelihoods
-        staying = (live.left_at[:] == 0) & (self.talks.host[:] == 0)
-        deep = live.debt_days[:] >= self.rules.debt_days
-        gloomy = live.gloom_days[:] >= self.rules.gloom_days
-        self.leaving.go(step, np.flatnonzero(staying & deep), Departure.DEBT, Source.RULE)
-        gloomy &= ~deep
-        self.leaving.go(step, np.flatnonzero(staying & gloomy), Departure.GLOOM, Source.RULE)
+        self._let_go(step)
         self.moving_house.today(step)
         for newcomer in self.arriving.today(step):
             self._come(step, newcomer)
@@ -99,6 +94,19 @@ class Population(System):
                 continue
             self._come(step, newcomer)
             step.accept(order)
+
+    def _let_go(self, step: Step) -> None:
+        """Let those move away who cannot bear it any longer, each for the first of the reasons."""
+        live, rules = self.livelihoods, self.rules
+        staying = (live.left_at[:] == 0) & (self.talks.host[:] == 0)
+        for why, days, most in (
+            (Departure.DEBT, live.debt_days, rules.debt_days),
+            (Departure.GLOOM, live.gloom_days, rules.gloom_days),
+            (Departure.WORK, live.jobless_days, rules.jobless_days or NEVER),
+        ):
+            rows = np.flatnonzero(staying & (days[:] >= most))
+            self.leaving.go(step, rows, why, Source.RULE)
+            staying[rows] = False
 
     def _bring_money(self, step: Step, rows: Rows) -> None:
         if len(rows):

@@ -33,6 +33,11 @@ def with_population(scenario: Scenario, **fields: Any) -> Scenario:
     return with_rules(scenario, "population", **fields)
 
 
+def out_of_work(scenario: Scenario) -> Scenario:
+    """Everybody is laid off, and nobody has looked for work long enough to be offered any."""
+    return with_rules(scenario, "employment", lay_offs=1_000_000, search_hours=10_000)
+
+
 @pytest.fixture
 def welcoming(hamlet: Scenario) -> Scenario:
     """A hamlet to which somebody comes every day, just so."""
@@ -125,6 +130,26 @@ def test_whoever_is_unhappy_too_long_moves_away(found_town: Found, hamlet: Scena
     # An empty town goes on, with nobody in it.
     live_until(world, 4 * DAY)
     assert len(told(world, events.MOVED_AWAY)) == len(hamlet["residents"])
+
+
+def test_whoever_finds_no_work_for_too_long_moves_away(found_town: Found, hamlet: Scenario) -> None:
+    nobody_comes = {"chance": 0, "job": 0, "lonely": 0}
+    staying = live_until(
+        found_town(
+            scenario=out_of_work(with_population(hamlet, **nobody_comes, jobless_days=None))
+        ),
+        6 * DAY,
+    )
+    assert not told(staying, events.MOVED_AWAY)
+    seeking = Livelihood.objects.filter(actor__world=staying, jobless_days__gte=3)
+    world = live_until(
+        found_town(scenario=out_of_work(with_population(hamlet, **nobody_comes, jobless_days=3))),
+        6 * DAY,
+    )
+    gone = told(world, events.MOVED_AWAY)
+    assert {event.reason for event in gone} == {Departure.WORK}
+    assert {event.actor for event in gone} == set(seeking.values_list("actor__number", flat=True))
+    assert len(gone) > 1
 
 
 def test_couples_move_together(found_town: Found, read_scenario: Callable[[str], Scenario]) -> None:

@@ -57,6 +57,7 @@ export const money: MoneyWords = {
     agent_departed: {
       debt: "{{actor}} has moved away, too deep in debt",
       gloom: "{{actor}} has moved away, unhappy for too long",
+      work: "{{actor}} has moved away, for want of work",
       order: "{{actor}} has moved away by order of an operator",
     },
     moved_house: "{{actor}} has moved to {{place}}, to live with {{other}}",

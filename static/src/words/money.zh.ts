@@ -55,6 +55,7 @@ export const money = {
     agent_departed: {
       debt: "{{actor}}欠债太多，搬离了小镇",
       gloom: "{{actor}}过得不开心，搬离了小镇",
+      work: "{{actor}}找不到工作，搬离了小镇",
       order: "{{actor}}按管理员的安排搬离了小镇",
     },
     moved_house: "{{actor}}搬到{{place}}，和{{other}}一起住",
