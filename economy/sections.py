@@ -134,8 +134,8 @@ class ChanceSpec(Strict):
     """Something that may happen to somebody at midnight. per_million: how likely a day.
 
     yuan: what the `payer` pays the `payee`: oneself, one's employer, the treasury or the bank, or
-    whoever runs a kind of place. employed_only: it happens to those who work for pay. needs:
-    points.
+    whoever runs a kind of place. holds: per cent of the sum that an employer must own to pay it.
+    employed_only: it happens to those who work for pay. needs: points.
     """
 
     key: Literal["bonus", "medical", "gift", "repair"]
@@ -143,6 +143,7 @@ class ChanceSpec(Strict):
     yuan: Annotated[float, Field(gt=0, le=1e6)]
     payer: Key
     payee: Key
+    holds: Annotated[int, Field(ge=100, le=10_000)] = 100
     employed_only: bool = False
     needs: dict[
         Literal["energy", "satiety", "social", "fun", "hygiene", "comfort"],

@@ -59,8 +59,9 @@ class Chances:
 
     def _befall(self, step: Step, rows: Rows, rule: ChanceSpec, chance: Chance) -> None:
         payer, payee = self._party(rule.payer, rows), self._party(rule.payee, rows)
-        # An employer who cannot pay a bonus does not.
-        able = (rule.payer != "employer") | (self.ledger.balance_of(payer) >= fen(rule.yuan))
+        # An employer whom a bonus would ruin pays none.
+        needed = fen(rule.yuan) * rule.holds // 100
+        able = (rule.payer != "employer") | (self.ledger.balance_of(payer) >= needed)
         able &= (payer > 0) & (payee > 0)
         rows, payer, payee = rows[able], payer[able], payee[able]
         if not len(rows):

@@ -303,3 +303,17 @@ def test_artists_live_by_what_they_sell(found_town: Found, hamlet: Scenario) -> 
     assert {each.payee for each in sold} <= {event.actor for event in made}
     for each in sold:
         assert 0.3 * art.yuan * YUAN < each.amount < 2.5 * art.yuan * YUAN
+
+
+def test_an_employer_whom_a_bonus_would_ruin_pays_none(found_town: Found, hamlet: Scenario) -> None:
+    def bonuses(holds: int) -> list[int]:
+        rules = hamlet["market"]
+        (bonus,) = [rule for rule in rules.chances if rule.key == "bonus"]
+        sure = bonus.model_copy(update={"per_million": 1_000_000, "holds": holds})
+        world = found_town(scenario=with_rules(hamlet, "market", chances=[sure]))
+        live_until(world, DAY + HOUR)
+        paid = Transfer.objects.filter(world=world, category=Category.BONUS)
+        return list(paid.values_list("payer", flat=True))
+
+    assert len(bonuses(500)) > 3, "tills are full on the first day"
+    assert bonuses(10_000) == []
