@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 
 
-def logging_settings(*, json: bool, debug: bool) -> dict[str, Any]:
+def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
     """Set structlog up; returns Django's LOGGING, which sends everything the same way."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -46,7 +46,7 @@ def logging_settings(*, json: bool, debug: bool) -> dict[str, Any]:
             }
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["console"], "level": "DEBUG" if debug else "INFO"},
+        "root": {"handlers": ["console"], "level": level},
         "loggers": {
             # Every request is no news; those that fail are told by others.
             "django_structlog": {"level": "WARNING"},

@@ -1,39 +1,27 @@
-"""Settings. Everything that differs between deployments comes from the environment."""
+"""Settings. What differs between deployments is told, variable by variable, in configuration/."""
 
 import logging
-from pathlib import Path
 from urllib.parse import quote
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from aisociety import embedded
+from aisociety.configuration import BASE_DIR, configuration
+from aisociety.databases import database_of
 from aisociety.logs import logging_settings
 from aisociety.secret import kept_secret
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+TOLD = configuration()
 
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
-
-DATA_DIR = Path(env.str("AISOCIETY_DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
-"""Where the embedded services keep what they hold."""
-
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-
-PUBLIC = env.bool("PUBLIC", default=True)
-"""Whether people may watch without logging in."""
-
-WORLDS_AT_HAND = env.int("WORLDS_AT_HAND", default=16)
-"""Worlds of which a process keeps rules, stage and columns in memory: those that it used last. An
-engine that lives more of them at once compiles their rules over and over."""
-
-STREAM_OUTBOX = env.int("STREAM_OUTBOX", default=256)
-"""Frames that wait for a watcher at most, and that are under way to one that acknowledges them;
-whoever falls behind further is told to resync."""
+DATA_DIR = TOLD.aisociety_data_dir.resolve()
+PRODUCTION = TOLD.production
+DEBUG = TOLD.debug
+SECRET_KEY = TOLD.secret_key.get_secret_value() or kept_secret(DATA_DIR)
+ALLOWED_HOSTS = TOLD.allowed_hosts
+PUBLIC = TOLD.public
+TIME_SCALE = TOLD.time_scale
+WORLDS_AT_HAND = TOLD.worlds_at_hand
+STREAM_OUTBOX = TOLD.stream_outbox
 
 INSTALLED_APPS = [
     "unfold",
@@ -88,22 +76,17 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env.str("DATABASE_URL", default="")
-"""Empty: PostgreSQL is embedded."""
-
+DATABASE_URL = TOLD.database_url.get_secret_value()
 DATABASES = {
-    "default": env.db_url("DATABASE_URL")
-    if DATABASE_URL
-    else embedded.Postgres(DATA_DIR).settings()
+    "default": database_of(DATABASE_URL) if DATABASE_URL else embedded.Postgres(DATA_DIR).settings()
 }
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
-    "max_size": env.int("DATABASE_POOL", default=8),
-    "timeout": env.int("DATABASE_TIMEOUT", default=10),
+    "max_size": TOLD.database_pool,
+    "timeout": TOLD.database_timeout,
 }
 
-REDIS_URL = env.str("REDIS_URL", default="")
-"""Empty: Valkey is embedded."""
+REDIS_URL = TOLD.redis_url.get_secret_value()
 
 _redis = REDIS_URL or embedded.Valkey(DATA_DIR).url()
 _socket = embedded.Valkey(DATA_DIR).location.socket
@@ -165,7 +148,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
+STATIC_ROOT = TOLD.static_root or None
 STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist"), BASE_DIR / "static" / "images"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -203,11 +186,15 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 LOGIN_URL = "/admin/login/"
 
-PROXIES = env.int("PROXIES", default=0)
-"""Proxies in front of the web server, whose word about the client counts."""
-
+PROXIES = TOLD.proxies
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TOLD.only_https
+SECURE_HSTS_SECONDS = TOLD.hsts_seconds if TOLD.only_https else 0
+# Subdomains, and whether browsers come with it, are for whoever owns the domain.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Probes and collectors come by plain HTTP from inside.
+SECURE_REDIRECT_EXEMPT = [r"^api/health/", r"^metrics$"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -219,8 +206,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["world.rest.throttling.PerClient"],
     "DEFAULT_THROTTLE_RATES": {
-        "client": env.str("REST_RATE", default="100/min"),
-        "export": env.str("EXPORT_RATE", default="10/hour"),
+        "client": TOLD.rest_rate,
+        "export": TOLD.export_rate,
     },
     "EXCEPTION_HANDLER": "world.rest.errors.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -238,7 +225,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
-LOGGING = logging_settings(json=env.bool("LOG_JSON", default=False), debug=DEBUG)
+LOGGING = logging_settings(json=TOLD.json_logs, level="DEBUG" if DEBUG else TOLD.log_level)
 
 UNFOLD = {
     "SITE_TITLE": "AI Society",
@@ -248,38 +235,13 @@ UNFOLD = {
     "SHOW_LANGUAGES": False,
 }
 
-LLM_CASSETTE = env.str("LLM_CASSETTE", default="off")
-"""record: keep every reply of a model; replay: ask none, and repeat what was kept; or off."""
-if LLM_CASSETTE not in {"record", "replay", "off"}:
-    raise ImproperlyConfigured(f"LLM_CASSETTE is record, replay or off, not {LLM_CASSETTE!r}.")
-
-DEFAULT_MODEL = env.str("DEFAULT_MODEL", default="")
-"""What residents of a new town think with: a model's name, or instinct. Empty: the preferred model
-whose key is in the environment, and instinct where there is none."""
-
-MINDS_IN_FLIGHT = env.int("MINDS_IN_FLIGHT", default=256)
-"""Calls to models that one worker process has in flight at most."""
-
-MEMORY_WEIGHTS = env.list("MEMORY_WEIGHTS", cast=float, default=[1.0, 1.0, 8.0])
-"""How much recency, importance and relevance count when somebody tries to remember."""
-if len(MEMORY_WEIGHTS) != 3 or not all(0 <= weight <= 1000 for weight in MEMORY_WEIGHTS):
-    raise ImproperlyConfigured("MEMORY_WEIGHTS is three numbers from 0 to 1000, such as 1,1,8.")
-
-EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="")
-"""The model, at an OpenAI-compatible endpoint, that makes vectors of memories for searches, in the
-background; empty: none. Its key is in EMBEDDING_API_KEY or EMBEDDING_API_KEY_FILE, if it needs one.
-"""
-if EMBEDDING_MODEL == "lexical" or len(EMBEDDING_MODEL) > 128:
-    raise ImproperlyConfigured(
-        "EMBEDDING_MODEL is the name of a model, of at most 128 characters; lexical is built in."
-    )
-
-EMBEDDING_BASE_URL = env.str("EMBEDDING_BASE_URL", default="") or "https://api.openai.com/v1"
-
-EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=0)
-"""How long its vectors are to be; 0: as long as the model makes them."""
-if not 0 <= EMBEDDING_DIMENSIONS <= 4000:
-    raise ImproperlyConfigured("EMBEDDING_DIMENSIONS is from 0 to 4000.")
+LLM_CASSETTE = TOLD.llm_cassette
+DEFAULT_MODEL = TOLD.default_model
+MINDS_IN_FLIGHT = TOLD.minds_in_flight
+MEMORY_WEIGHTS = TOLD.memory_weights
+EMBEDDING_MODEL = TOLD.embedding_model
+EMBEDDING_BASE_URL = TOLD.embedding_base_url
+EMBEDDING_DIMENSIONS = TOLD.embedding_dimensions
 
 SCENARIOS_DIR = BASE_DIR / "scenarios"
 

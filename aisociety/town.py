@@ -68,6 +68,8 @@ def ensure_town(*, scenario: str, seed: int, agents: int | None, console: Consol
             console.print(f"{world.name_en} lives its first day, so that it has a past.")
             with bar_of(world, first_day_ends, console=console) as show:
                 live(world, first_day_ends, show)
+        if settings.TIME_SCALE:
+            pace.set_scale(world=world, scale=settings.TIME_SCALE)
         pace.start(world=world)
     give_first_minds(world, console)
     return world
