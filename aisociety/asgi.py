@@ -11,7 +11,10 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402 (needs Django to be 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from aisociety.metrics import starting  # noqa: E402
 from world.routing import websocket_urlpatterns  # noqa: E402
+
+starting.start_measuring()
 
 application = ProtocolTypeRouter(
     {

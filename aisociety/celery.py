@@ -5,13 +5,21 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
 
 app = Celery("aisociety")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+@beat_init.connect
+def _start_measuring(**told: Any) -> None:
+    from aisociety.metrics.starting import start_measuring
+
+    start_measuring()
 
 
 @worker_process_init.connect

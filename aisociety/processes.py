@@ -6,6 +6,7 @@ import socket
 import sys
 from os import environ
 
+from django.conf import settings
 from honcho.manager import Manager
 
 from aisociety.tether import Tethered
@@ -56,10 +57,16 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 
 
 def run(host: str, port: int) -> int:
-    """Run the processes until one ends or a signal comes; returns the exit code."""
+    """Run the processes until one ends or a signal comes; returns the exit code.
+
+    Each is collected at a port of its own, METRICS_PORT and those after it.
+    """
     manager = Manager()
     manager._process_ctor = Tethered
-    for name, command in commands(host, port).items():
-        manager.add_process(name, f"exec {shlex.join(command)}", env=environ | QUIET)
+    for place, (name, command) in enumerate(commands(host, port).items()):
+        measured = (
+            {"METRICS_PORT": str(settings.METRICS_PORT + place)} if settings.METRICS_PORT else {}
+        )
+        manager.add_process(name, f"exec {shlex.join(command)}", env=environ | QUIET | measured)
     manager.loop()
     return int(manager.returncode or 0)

@@ -22,6 +22,8 @@ PUBLIC = TOLD.public
 TIME_SCALE = TOLD.time_scale
 WORLDS_AT_HAND = TOLD.worlds_at_hand
 STREAM_OUTBOX = TOLD.stream_outbox
+SLOW_STATEMENT_MS = TOLD.slow_statement_ms
+METRICS_PORT = TOLD.metrics_port
 
 INSTALLED_APPS = [
     "unfold",
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "agents",
 ]
 MIDDLEWARE = [
+    "aisociety.metrics.requests.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -193,8 +196,8 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TOLD.only_htt
 SECURE_HSTS_SECONDS = TOLD.hsts_seconds if TOLD.only_https else 0
 # Subdomains, and whether browsers come with it, are for whoever owns the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-# Probes and collectors come by plain HTTP from inside.
-SECURE_REDIRECT_EXEMPT = [r"^api/health/", r"^metrics$"]
+# Probes come by plain HTTP from inside.
+SECURE_REDIRECT_EXEMPT = [r"^api/health/"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

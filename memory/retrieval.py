@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
+from memory.measures import RECALL_SECONDS
 from memory.models import MOST
 from world.engine.gametime import HOUR
 
@@ -114,6 +115,7 @@ _BY_MODEL = _PARTS | {
 }
 
 
+@RECALL_SECONDS.time()
 def recall(
     queries: Sequence[Query],
     *,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from memory.measures import SEARCH_SECONDS
 from memory.retrieval import Vector, written
 
 LEAST = 0.1
@@ -41,6 +42,7 @@ _BY_WRITTEN = _SEARCH.format(made="").replace("made.", "memory.")
 _BY_MODEL = _SEARCH.format(made="JOIN memory_modelvector made ON made.memory_id = memory.id")
 
 
+@SEARCH_SECONDS.time()
 def search(
     world: int,
     embedder: int,

@@ -1,5 +1,6 @@
 """Advancing a world: whole instants, each transaction under the world's row lock."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +16,7 @@ from world.engine.inbox import Answer, InboxRow
 from world.engine.outbox import Question
 from world.event_writer import WORTHWHILE, EventWriter
 from world.integrity import IntegrityError, stop_broken_world
+from world.measures import COMMIT_SECONDS, INSTANTS
 from world.models import InboxEntry, World
 from world.telling import seal_inbox, sealed_rows
 
@@ -80,6 +82,7 @@ def advance_once(
     if world.lived_until >= target and not _orders_wait(world, target):
         return Progress(world.lived_until, done=True)
     seal = seal_inbox(world_id=world_id, until=target)
+    began = time.perf_counter()
     try:
         with transaction.atomic():
             locked = (
@@ -90,7 +93,7 @@ def advance_once(
             if locked is None:
                 return Progress(world.lived_until, busy=True)
             rows = sealed_rows(world_id, seal)
-            return _live(
+            progress = _live(
                 locked,
                 rows,
                 target=target,
@@ -104,6 +107,9 @@ def advance_once(
         if isinstance(error, IntegrityError):
             stop_broken_world(world_id=world_id, reason=str(error))
         raise
+    COMMIT_SECONDS.observe(time.perf_counter() - began)
+    INSTANTS.labels(world.slug).inc(progress.instants)
+    return progress
 
 
 def _orders_wait(world: World, target: int) -> bool:

@@ -9,6 +9,7 @@ from world import registry
 from world.advance import Progress, WorldNotActiveError, advance_once
 from world.engine.clock import MICROSECOND, Clock
 from world.engine.gametime import on_or_before
+from world.measures import FAILED_HEARTBEATS
 from world.models import World, WorldClock
 from world.realtime import RealTime, real_now
 from world.stream.announcing import announce_clock, announce_instants
@@ -87,6 +88,7 @@ def heartbeat_all() -> None:
         except WorldNotActiveError:
             continue  # stopped a moment ago
         except Exception:
+            FAILED_HEARTBEATS.inc()
             logger.exception("heartbeat_failed", world_id=world_id)
 
 

@@ -12,6 +12,7 @@ from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from agents.minds.keys import base_url_of, without_secrets
 from agents.minds.matter import Messages, Shape
+from agents.minds.measures import CALL_SECONDS, CALLS, IN_FLIGHT
 from agents.minds.prices import Usage
 from agents.minds.replies import storable
 from agents.models import LanguageModel
@@ -98,6 +99,17 @@ class Clients:
 
     async def call(self, model: LanguageModel, key: str, messages: Messages, shape: Shape) -> Said:
         """Ask a model for an answer of a shape. Raises CallError."""
+        with IN_FLIGHT.track_inprogress():
+            try:
+                said = await self._call(model, key, messages, shape)
+            except CallError as error:
+                CALLS.labels(model.name, error.why.name.lower()).inc()
+                raise
+        CALLS.labels(model.name, "answered").inc()
+        CALL_SECONDS.labels(model.name).observe(said.seconds)
+        return said
+
+    async def _call(self, model: LanguageModel, key: str, messages: Messages, shape: Shape) -> Said:
         client = self._client(model, key)
         began = time.perf_counter()
         try:

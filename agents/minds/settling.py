@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from django.utils import timezone
 from pydantic import BaseModel
 
 from agents.minds import budget, cassette, thoughts
+from agents.minds.budget import NANO
 from agents.minds.matter import Matter, Messages
 from agents.minds.matters import MATTERS
+from agents.minds.measures import ANSWERS, DOLLARS, TOKENS
 from agents.minds.preparing import Errand
 from agents.models import Thought
 from agents.provenance import Source
@@ -54,6 +57,7 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
     for each in finished:
         thought, ours = each.errand.thought, _is_ours(each.errand, known)
         _write(each, ours=ours)
+        transaction.on_commit(partial(measure, each, ours=ours))
         if ours:
             costs.append((thought, each.errand.unpaid))
             if known[thought.pk][0] == Thought.Status.CLAIMED:
@@ -65,6 +69,18 @@ def settle(finished: Sequence[Finished], *, headless: bool = False) -> None:
                 _tell(matter, about, headless=headless)
     # Last, because it changes the thoughts in memory: what fails before is tried again.
     budget.settle(costs)
+
+
+def measure(finished: Finished, *, ours: bool) -> None:
+    """Count what a thought took, and what came of it if that was ours to say."""
+    errand = finished.errand
+    name = errand.model.name if errand.model else "none"
+    kinds = ("in", "cached", "out", "reasoning")
+    for kind, count in zip(kinds, astuple(errand.usage), strict=True):
+        TOKENS.labels(name, kind).inc(count)
+    DOLLARS.labels(name).inc((errand.cost + (errand.unpaid if ours else 0)) / NANO)
+    if ours:
+        ANSWERS.labels(errand.thought.purpose, finished.failure or "model").inc()
 
 
 def _is_ours(errand: Errand, known: dict[int, tuple[str, UUID | None]]) -> bool:

@@ -61,7 +61,7 @@ def embed(texts: Sequence[str], *, seconds: float) -> Vectors:
                 input=list(texts),
                 # Not every endpoint knows base64, which the client asks for by itself.
                 encoding_format="float",
-                **({"dimensions": length} if length else {}),
+                dimensions=length or openai.omit,
             )
         rows = sorted(answer.data, key=lambda each: each.index)
         vectors = np.array([each.embedding for each in rows], dtype=np.float64)

@@ -291,7 +291,7 @@ class Memories(BaseModel):
 
 
 class Logs(BaseModel):
-    title: ClassVar = ("日志", "Logs")
+    title: ClassVar = ("日志与监控", "Logs and monitoring")
 
     log_json: bool | None = variable(
         None,
@@ -303,6 +303,20 @@ class Logs(BaseModel):
         "INFO",
         zh="比这更轻的不写。",
         en="What weighs less is not written.",
+    )
+    slow_statement_ms: int = variable(
+        1000,
+        zh="比这更久的 SQL 语句写进日志，并计数（毫秒）。",
+        en="Milliseconds beyond which a statement is written to the log, and counted.",
+        ge=1,
+    )
+    metrics_port: int = variable(
+        0,
+        zh="这个进程在哪个端口给 Prometheus 读指标；只该在内网可达。0：不给。",
+        en="Port at which Prometheus collects what this process measures, for the inside alone; 0:"
+        " none.",
+        ge=0,
+        le=65535,
     )
 
 

@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from pydantic import ValidationError
 
+from world.measures import FRAME_BYTES, FRAMES
 from world.realtime import real_now
 from world.selectors import UnknownWorldError, world_of_slug
 from world.stream.hub import hub_of
@@ -103,6 +104,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def send(self, text_data: str = "", **_: Any) -> None:
         """Send a text."""
+        FRAMES.inc()
+        FRAME_BYTES.inc(len(text_data))
         await super().send(text_data=text_data)
 
 

@@ -15,6 +15,7 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.db import DatabaseError
 
+from world.measures import WATCHERS
 from world.models import World
 from world.realtime import real_now
 from world.stream.announcing import CLOCK, INSTANT, RESET, watchers_of
@@ -47,6 +48,7 @@ class Hub:
         While the layer is down that is never: the watcher then lives on what the log has.
         """
         self.watchers.add(watcher)
+        WATCHERS.inc()
         if not self._tasks:
             loop = asyncio.get_running_loop()
             self._tasks = [loop.create_task(self._listen()), loop.create_task(self._tick())]
@@ -55,7 +57,9 @@ class Hub:
 
     def leave(self, watcher: Watcher) -> None:
         """Hand a watcher nothing any more; without watchers the subscription ends."""
-        self.watchers.discard(watcher)
+        if watcher in self.watchers:
+            self.watchers.discard(watcher)
+            WATCHERS.dec()
         if not self.watchers:
             for task in self._tasks:
                 task.cancel()

@@ -10,6 +10,7 @@ import orjson
 from channels.db import database_sync_to_async
 from django.conf import settings
 
+from world.measures import RESYNCS
 from world.models import World
 from world.registry import Channel
 from world.stage import stage_of
@@ -68,6 +69,7 @@ class Watcher:
         if len(self._outbox) >= settings.STREAM_OUTBOX:
             self._outbox.clear()
             self._lost = True
+            RESYNCS.inc()
             item = RESYNC
         self._put(item)
 
