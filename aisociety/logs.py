@@ -4,6 +4,22 @@ from typing import Any
 
 import structlog
 
+FOR_PROGRAMS = ("agents.minds.client", "world.stream.consumers")
+"""Loggers that tell of every call to a model and of every watcher: not at a terminal."""
+
+
+def bind_tasks() -> None:
+    """Let every line that a worker writes say for which task it was, in this process."""
+    # Celery is not there yet when settings are read.
+    from celery.signals import task_prerun
+
+    task_prerun.connect(_bind_task)
+
+
+def _bind_task(task_id: str, task: Any, **told: Any) -> None:
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
+
 
 def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
     """Set structlog up; returns Django's LOGGING, which sends everything the same way."""
@@ -60,5 +76,6 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
             "celery.app.trace": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "django_celery_beat": {"level": "WARNING"},
+            **({} if json else {name: {"level": "WARNING"} for name in FOR_PROGRAMS}),
         },
     }

@@ -1,10 +1,13 @@
 """The database: is it there, with the tables that this version of the product needs?"""
 
 import psycopg
+import structlog
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+logger = structlog.get_logger(__name__)
 
 
 class SchemaError(RuntimeError):
@@ -23,6 +26,7 @@ def ensure_schema() -> None:
     if settings.DATABASE_URL:
         raise SchemaError("The database is not up to date. Run `manage.py migrate` first.")
     call_command("migrate", verbosity=0)
+    logger.debug("schema_brought_up_to_date")
 
 
 def _knock() -> None:

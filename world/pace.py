@@ -82,14 +82,17 @@ def heartbeat(*, world_id: int, now: RealTime = real_now) -> Progress:
 
 def heartbeat_all() -> None:
     """One heartbeat for every active world; a world that fails does not hold up the others."""
-    for world_id in World.objects.filter(status=World.Status.ACTIVE).values_list("pk", flat=True):
-        try:
-            heartbeat(world_id=world_id)
-        except WorldNotActiveError:
-            continue  # stopped a moment ago
-        except Exception:
-            FAILED_HEARTBEATS.inc()
-            logger.exception("heartbeat_failed", world_id=world_id)
+    for world_id, slug in World.objects.filter(status=World.Status.ACTIVE).values_list(
+        "pk", "slug"
+    ):
+        with structlog.contextvars.bound_contextvars(world=slug):
+            try:
+                heartbeat(world_id=world_id)
+            except WorldNotActiveError:
+                continue  # stopped a moment ago
+            except Exception:
+                FAILED_HEARTBEATS.inc()
+                logger.exception("heartbeat_failed")
 
 
 def _held_by_pacers(row: WorldClock, lived_until: int, real: int) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 import openai
+import structlog
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
 from agents.minds.keys import base_url_of, without_secrets
@@ -17,6 +18,8 @@ from agents.minds.prices import Usage
 from agents.minds.replies import storable
 from agents.models import LanguageModel
 from agents.provenance import StandIn
+
+logger = structlog.get_logger(__name__)
 
 TOO_MANY, SERVER_ERROR = 429, 500
 
@@ -103,10 +106,20 @@ class Clients:
             try:
                 said = await self._call(model, key, messages, shape)
             except CallError as error:
-                CALLS.labels(model.name, error.why.name.lower()).inc()
+                outcome = error.why.name.lower()
+                CALLS.labels(model.name, outcome).inc()
+                logger.info("model_asked", model=model.name, outcome=outcome)
                 raise
         CALLS.labels(model.name, "answered").inc()
         CALL_SECONDS.labels(model.name).observe(said.seconds)
+        logger.info(
+            "model_asked",
+            model=model.name,
+            outcome="answered",
+            seconds=round(said.seconds, 3),
+            tokens_in=said.usage.tokens_in,
+            tokens_out=said.usage.out,
+        )
         return said
 
     async def _call(self, model: LanguageModel, key: str, messages: Messages, shape: Shape) -> Said:

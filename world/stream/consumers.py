@@ -35,10 +35,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
         if not await self._may_watch():
             await self._refuse(NOT_ALLOWED, "NOT_AUTHENTICATED", "this town is not public")
             return
+        logger.info("stream_opened", world=self._asked("world"))
         self.watching = asyncio.get_running_loop().create_task(self._watch_on())
 
     async def disconnect(self, code: int) -> None:
         if self.watching is not None:
+            logger.info("stream_closed", world=self._asked("world"), code=code)
             self.watching.cancel()
             with suppress(asyncio.CancelledError):
                 await self.watching
