@@ -6,7 +6,7 @@ import signal
 import sys
 
 WITHOUT_DATABASE = {"help", "version", "--help", "--version", "-h", "fake_llm"}
-ABOUT_SCHEMA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "check"}
+ABOUT_SCHEMA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "check", "restore"}
 """Commands that must run whatever tables there are."""
 
 

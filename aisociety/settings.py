@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
@@ -15,6 +16,9 @@ from aisociety.secret import kept_secret
 TOLD = configuration()
 
 DATA_DIR = TOLD.aisociety_data_dir.resolve()
+BACKUP_DIR = Path(TOLD.backup_dir).resolve() if TOLD.backup_dir else DATA_DIR / "backups"
+BACKUP_AT = TOLD.backup_at
+BACKUP_KEEP = TOLD.backup_keep
 PRODUCTION = TOLD.production
 DEBUG = TOLD.debug
 SECRET_KEY = TOLD.secret_key.get_secret_value() or kept_secret(DATA_DIR)
@@ -203,7 +207,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
-# Who fails ten times waits for a quarter of an hour. By address: by name, anybody could lock others out.
+# Who fails ten times waits for a quarter of an hour. By address: by name, anybody could lock out
+# others.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]

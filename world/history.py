@@ -13,17 +13,15 @@ import orjson
 
 from world import registry
 from world.engine.events import FIELDS
-from world.models import Event, World
+from world.models import World
 
 _FIELDS = [name for name in FIELDS if name not in {"world_time", "kind"}]
 
 
 def canonical_lines(world: World) -> Iterator[bytes]:
     """Every event as canonical JSON, sorted by (world_time, kind, actor, the line itself)."""
-    rows = (
-        Event.objects.filter(world=world)
-        .order_by("world_time", "seq")
-        .values_list("world_time", "kind", *_FIELDS, "data")
+    rows = world.events.order_by("world_time", "seq").values_list(
+        "world_time", "kind", *_FIELDS, "data"
     )
     for _, instant in groupby(rows.iterator(chunk_size=10_000), key=lambda row: row[0]):
         yield from (line for *_, line in sorted(_keyed(row) for row in instant))

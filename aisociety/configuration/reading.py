@@ -18,6 +18,7 @@ from pydantic_settings import (
 
 from aisociety.configuration.sections import (
     BASE_DIR,
+    Backups,
     Endpoints,
     Engine,
     General,
@@ -82,7 +83,9 @@ def _content(name: str, path: Path) -> str:
         ) from None
 
 
-class Configuration(General, Stores, Web, Engine, Minds, Endpoints, Memories, Logs, BaseSettings):
+class Configuration(
+    General, Stores, Backups, Web, Engine, Minds, Endpoints, Memories, Logs, BaseSettings
+):
     """Everything that differs between deployments."""
 
     model_config = SettingsConfigDict(

@@ -132,6 +132,30 @@ class Stores(BaseModel):
     )
 
 
+class Backups(BaseModel):
+    title: ClassVar = ("备份", "Backups")
+
+    backup_dir: str = variable(
+        "",
+        zh="备份放在哪里，最好在另一块盘上。不设：数据目录下的 backups。",
+        en="Where backups are kept, better on another disk. Unset: backups in the data folder.",
+        unset=".data/backups",
+    )
+    backup_at: str = variable(
+        "03:30",
+        zh="`manage.py backup --daily` 每天几点备份（UTC）。",
+        en="When `manage.py backup --daily` makes one (UTC).",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+    )
+    backup_keep: int = variable(
+        14,
+        zh="它留最近几份。",
+        en="How many it keeps.",
+        ge=1,
+        le=1000,
+    )
+
+
 class Web(BaseModel):
     title: ClassVar = ("网页与接口", "Page and doors")
 
@@ -323,6 +347,7 @@ class Logs(BaseModel):
 SECTIONS: tuple[type[BaseModel], ...] = (
     General,
     Stores,
+    Backups,
     Web,
     Engine,
     Minds,

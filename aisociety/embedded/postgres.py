@@ -11,6 +11,7 @@ from psycopg.errors import DuplicateDatabase, UniqueViolation
 
 from aisociety.embedded.binaries import Bundle
 from aisociety.embedded.errors import ServiceError
+from aisociety.embedded.privileges import Account
 from aisociety.embedded.service import Service
 
 MAJOR = "18"
@@ -43,6 +44,11 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
+
+
+def program(name: str, account: Account | None = None) -> str:
+    """The path of one of PostgreSQL's programs, reachable by `account`: without one, by us."""
+    return str(BUNDLE.program(f"{PROGRAMS}/bin/{name}", account or Account.ours()))
 
 
 class Postgres(Service):
@@ -142,4 +148,4 @@ class Postgres(Service):
         )
 
     def _program(self, name: str) -> str:
-        return str(BUNDLE.program(f"{PROGRAMS}/bin/{name}", self.location.account))
+        return program(name, self.location.account)

@@ -22,6 +22,11 @@ class Account:
     uid: int
     gid: int
 
+    @classmethod
+    def ours(cls) -> "Account":
+        """The account of this process."""
+        return cls(os.geteuid(), os.getegid())
+
     @property
     def is_ours(self) -> bool:
         return self.uid == os.geteuid()
@@ -58,7 +63,7 @@ def account_for(folder: Path) -> Account:
     the password file does not count: initdb wants a name.
     """
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
+        return Account.ours()
     for place in (folder, *folder.parents):
         if place.exists() and (owner := place.stat().st_uid) != 0:
             try:

@@ -17,9 +17,9 @@ def operator() -> None:
     get_user_model().objects.create_superuser("operator", password="sesame-and-lilies")
 
 
-def attempt(client: Client, password: str, **more: str) -> HttpResponse:
+def attempt(client: Client, password: str) -> HttpResponse:
     answer: HttpResponse = client.post(  # type: ignore[assignment]
-        f"{LOGIN}?next=/admin/", {"username": "operator", "password": password}, **more
+        f"{LOGIN}?next=/admin/", {"username": "operator", "password": password}
     )
     return answer
 
