@@ -1,16 +1,13 @@
 """The doctor: why is nobody talking, from the database to the endpoints of models."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import redis
 from celery import current_app
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 
 from agents.minds.examination import cassette_finding, examine_minds
-from agents.minds.governor import GOVERNED_AT
 from agents.minds.waking import is_at_work
 from aisociety import health
 from world.examination import Finding, well, wrong
@@ -19,8 +16,6 @@ from world.realtime import real_now
 from world.status import clock_state
 
 PING_SECONDS = 1
-BEAT_WITHIN = 15
-"""Seconds within which beat must have asked for something."""
 
 
 def examine(world: World | None) -> list[Finding]:
@@ -108,8 +103,7 @@ def _workers() -> Iterator[Finding]:
                 seen=("没有回答。", "It does not answer."),
                 advice=("重启 make up，或启动这个进程。", "Start make up again, or this process."),
             )
-    governed = cache.get(GOVERNED_AT)
-    if governed and time.time() - governed < BEAT_WITHIN:
+    if health.outcome_of("beat") == "ok":
         yield well("beat", zh="按时发出任务。", en="It sends its tasks in time.")
     else:
         yield wrong(

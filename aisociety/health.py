@@ -1,6 +1,7 @@
-"""Health: is this process alive, and can it serve?"""
+"""Health: is this process alive, has it what it needs, and does the town live?"""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 
 import redis
 from django.conf import settings
@@ -10,8 +11,16 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from psycopg_pool import PoolTimeout
 
+from agents.minds.governor import GOVERNED_AT
+from world.engine.clock import MICROSECOND
 from world.models import World, WorldClock
 from world.realtime import real_now
+
+BEAT_WITHIN = 15
+"""Seconds within which beat must have asked for something."""
+
+LAG_AT_MOST = 30
+"""Real seconds that a world may be behind its clock."""
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -19,12 +28,26 @@ def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"success": True, "data": {"status": "alive"}})
 
 
+def started(request: HttpRequest) -> JsonResponse:
+    """Whether the process may be asked for anything yet: its database has come up to date."""
+    return _answer(("database", "schema", "client"))
+
+
 def ready(request: HttpRequest) -> JsonResponse:
-    """Whether what the process needs is there; each check is "ok" or says what is wrong."""
-    checks = {name: _outcome(check) for name, check in CHECKS.items()}
-    well = all(outcome == "ok" for outcome in checks.values())
-    answer = {"status": "ready" if well else "not ready", "checks": checks}
-    return JsonResponse({"success": well, "data": answer}, status=200 if well else 503)
+    """Whether what the process needs is there; each check is "ok" or says what is wrong.
+
+    Where only the town's life is disturbed the status is "degraded": pages and doors still answer.
+    """
+    return _answer(CHECKS)
+
+
+def _answer(names: Iterable[str]) -> JsonResponse:
+    checks = {name: outcome_of(name) for name in names}
+    ill = {name for name, outcome in checks.items() if outcome != "ok"}
+    status = "not ready" if ill - LIFE else "degraded" if ill else "ready"
+    serves = status != "not ready"
+    answer = {"status": status, "checks": checks}
+    return JsonResponse({"success": serves, "data": answer}, status=200 if serves else 503)
 
 
 def outcome_of(name: str) -> str:
@@ -66,10 +89,33 @@ def _engine() -> str:
     return "no engine serves a running world" if silent else "ok"
 
 
+def _beat() -> str:
+    sent = cache.get(GOVERNED_AT)
+    if sent and time.time() - sent < BEAT_WITHIN:
+        return "ok"
+    return "nobody sends heartbeats"
+
+
+def _lag() -> str:
+    real = real_now()
+    worlds = World.objects.filter(status=World.Status.ACTIVE, clock__paused=False)
+    told = [
+        f"{world.slug} is {behind // MICROSECOND} s behind"
+        for world in worlds.select_related("clock")
+        if (behind := world.clock.clock.behind(world.lived_until, real)) > LAG_AT_MOST * MICROSECOND
+    ]
+    return "; ".join(told) or "ok"
+
+
 CHECKS = {
     "database": _database,
     "schema": _schema,
     "redis": _cache,
     "client": _client,
     "engine": _engine,
+    "beat": _beat,
+    "lag": _lag,
 }
+
+LIFE = {"engine", "beat", "lag"}
+"""Checks of the town's life, without which it can still be looked at."""

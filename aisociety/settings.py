@@ -228,7 +228,7 @@ SECURE_HSTS_SECONDS = TOLD.hsts_seconds if TOLD.only_https else 0
 # Subdomains, and whether browsers come with it, are for whoever owns the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Probes come by plain HTTP from inside.
-SECURE_REDIRECT_EXEMPT = [r"^api/health/"]
+SECURE_REDIRECT_EXEMPT = [r"^(api/)?health/"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

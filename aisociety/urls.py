@@ -16,6 +16,8 @@ urlpatterns = [
     re_path(r"^api/doctor/?$", api.DoctorView.as_view(), name="doctor"),
     re_path(r"^api/health/live/?$", health.live, name="health-live"),
     re_path(r"^api/health/ready/?$", health.ready, name="health-ready"),
+    re_path(r"^api/health/started/?$", health.started, name="health-started"),
+    re_path(r"^health/started/?$", health.started),
     re_path(r"^health/live/?$", health.live),
     re_path(r"^health/ready/?$", health.ready),
     re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
