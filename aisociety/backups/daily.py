@@ -7,13 +7,16 @@ from pathlib import Path
 
 import structlog
 from django.db import DatabaseError, connection
+from prometheus_client import Gauge
 from psycopg_pool import PoolTimeout
 
 from aisociety.backups.errors import BackupError
-from aisociety.backups.keeping import forget_oldest
+from aisociety.backups.keeping import backups_in, forget_oldest
 from aisociety.backups.making import back_up
 
 logger = structlog.get_logger(__name__)
+
+MADE_AT = Gauge("aisociety_backup_timestamp_seconds", "When the latest backup was made")
 
 AGAIN = timedelta(minutes=10)
 """After which a backup that failed is tried again."""
@@ -35,6 +38,8 @@ def back_up_daily(
     sleep: Callable[[float], object] = time.sleep,
 ) -> None:
     """Make a backup each day at a time, keep the latest, and never return."""
+    for latest in backups_in(place)[-1:]:
+        MADE_AT.set(datetime.fromisoformat(latest.manifest.made_at).timestamp())
     due = next_moment(now(), at)
     while True:
         # Clocks are set: look again now and then instead of trusting one long sleep.
@@ -46,6 +51,7 @@ def back_up_daily(
             logger.error("backup_failed", reason=str(error))
             due = now() + AGAIN
         else:
+            MADE_AT.set(now().timestamp())
             deleted = forget_oldest(place, keep)
             logger.info("backup_made", bytes=made.manifest.bytes, deleted=len(deleted))
             due = next_moment(now(), at)

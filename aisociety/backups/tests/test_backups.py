@@ -118,6 +118,7 @@ def test_one_is_made_every_day_and_again_after_a_failure(
     monkeypatch.setattr(daily, "forget_oldest", lambda place, keep: [])
     with pytest.raises(OverError):
         daily.back_up_daily(tmp_path, at="03:30", keep=2, now=lambda: time, sleep=sleep)
+    assert daily.MADE_AT._value.get() == made[-1].timestamp()
     first = datetime(2026, 12, 1, 3, 30, tzinfo=UTC)
     assert made == [first, first + daily.AGAIN, first + timedelta(days=1)]
 

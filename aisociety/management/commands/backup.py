@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from aisociety.backups import BackupError, back_up, backups_in, forget_oldest
 from aisociety.backups.daily import back_up_daily
+from aisociety.metrics.starting import start_measuring
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{backup.folder}  {backup.manifest.bytes:,} bytes  {worlds}")
             return
         if options["daily"]:
+            start_measuring()
             back_up_daily(
                 place, at=settings.BACKUP_AT, keep=options["keep"] or settings.BACKUP_KEEP
             )
