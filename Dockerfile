@@ -14,7 +14,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --requirement requirements.txt
 COPY . .
 COPY --from=client /src/static/dist static/dist
-RUN DATABASE_URL=postgres://unused REDIS_URL=redis://unused python -m django collectstatic --noinput --settings aisociety.settings \
+RUN DATABASE_URL=postgres://unused/unused REDIS_URL=redis://unused/0 python -m django collectstatic --noinput --settings aisociety.settings \
     && useradd --create-home town && mkdir /data && chown town /data
 USER town
 EXPOSE 8000
