@@ -68,10 +68,11 @@ def env_example() -> Iterator[str]:
         yield f"## {section.title[1]}"  # type: ignore[attr-defined]
         for name, field in section.model_fields.items():
             yield from wrap(f"# {field.description}", 100, subsequent_indent="# ")
-            yield f"# {name.upper()}={default(field, 'en').strip('`') if not_told(field) else ''}"
+            told = default(field, "en").strip("`") if can_be_written(field) else ""
+            yield f"# {name.upper()}={told}"
 
 
-def not_told(field: FieldInfo) -> bool:
+def can_be_written(field: FieldInfo) -> bool:
     """Whether the default can be written as a value."""
     extra: Any = field.json_schema_extra
     return not extra["unset"] or extra["unset"].startswith("http")

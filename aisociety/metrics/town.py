@@ -18,12 +18,12 @@ from agents.minds.budget import NANO, budget_of
 from agents.minds.governor import GOVERNED_AT
 from agents.models import Thought
 from agents.selectors import residents
+from world.engine.clock import MICROSECOND
 from world.models import World
 from world.realtime import real_now
 
 logger = structlog.get_logger(__name__)
 
-MICROSECONDS = 1_000_000
 QUEUES = ("engine", "minds")
 
 
@@ -62,10 +62,10 @@ def _worlds() -> Iterator[Metric]:
         running.add_metric(name, not clock.paused and world.status == World.Status.ACTIVE)
         broken.add_metric(name, world.status == World.Status.STOPPED)
         lag.add_metric(
-            name, 0 if clock.paused else clock.clock.behind(world.lived_until, real) / MICROSECONDS
+            name, 0 if clock.paused else clock.clock.behind(world.lived_until, real) / MICROSECOND
         )
         if clock.alive_at:
-            seen.add_metric(name, max(0, real - clock.alive_at) / MICROSECONDS)
+            seen.add_metric(name, max(0, real - clock.alive_at) / MICROSECOND)
         people.add_metric(name, residents(world).count())
         events.add_metric(name, world.seq)
     yield from (running, broken, lag, seen, people, events)
