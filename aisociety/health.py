@@ -1,7 +1,7 @@
 """Health: is this process alive, has it what it needs, and does the town live?"""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import redis
 from django.conf import settings
@@ -52,12 +52,8 @@ def _answer(names: Iterable[str]) -> JsonResponse:
 
 def outcome_of(name: str) -> str:
     """How one of CHECKS went: "ok", or what is wrong."""
-    return _outcome(CHECKS[name])
-
-
-def _outcome(check: Callable[[], str]) -> str:
     try:
-        return check()
+        return CHECKS[name]()
     except (DatabaseError, PoolTimeout, redis.RedisError, OSError) as error:
         return type(error).__name__
 

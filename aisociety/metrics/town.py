@@ -73,16 +73,14 @@ def _worlds() -> Iterator[Metric]:
 
 def _minds() -> Iterator[Metric]:
     queue = _gauge("thoughts", "Thoughts that are not answered", "world", "status")
+    spent = _gauge("spent_dollars", "Spent or set aside for minds", "world", "span")
+    cap = _gauge("budget_dollars", "What may be spent on minds", "world", "span")
     open_ = (Thought.Status.WAITING, Thought.Status.CLAIMED)
     for world in World.objects.filter(status=World.Status.ACTIVE):
         waiting = Thought.objects.filter(world=world, status__in=open_)
         told = dict(waiting.values_list("status").annotate(Count("id")))
         for status in open_:
             queue.add_metric([world.slug, status], told.get(status, 0))
-    yield queue
-    spent = _gauge("spent_dollars", "Spent or set aside for minds", "world", "span")
-    cap = _gauge("budget_dollars", "What may be spent on minds", "world", "span")
-    for world in World.objects.filter(status=World.Status.ACTIVE):
         budget = budget_of(world)
         for span, used, allowed in (
             ("day", budget.spent_today, budget.daily_cap),
@@ -90,7 +88,7 @@ def _minds() -> Iterator[Metric]:
         ):
             spent.add_metric([world.slug, span], used / NANO)
             cap.add_metric([world.slug, span], allowed / NANO)
-    yield from (spent, cap)
+    yield from (queue, spent, cap)
 
 
 def _database() -> Iterator[Metric]:

@@ -15,13 +15,13 @@ import pytest
 from aisociety.backups import BackupError, back_up, backups_in, daily, forget_oldest
 from aisociety.backups.keeping import DUMP, MANIFEST, read_backup
 from aisociety.configuration import BASE_DIR
+from aisociety.tests.test_manage import Manage, managing
 from world.advance import advance
 from world.engine.gametime import HOUR
 from world.history import history_hash
 from world.models import World
 
 Found = Callable[..., World]
-Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
@@ -130,18 +130,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def manage(data: Path) -> Manage:
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=BASE_DIR,
-            env=os.environ | {"AISOCIETY_DATA_DIR": str(data)},
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
-
-    return run
+    return managing(data)
 
 
 @pytest.fixture(scope="module")

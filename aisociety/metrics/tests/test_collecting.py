@@ -1,6 +1,5 @@
 """What Prometheus reads from a running town: of every process, and of the town as a whole."""
 
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -15,14 +14,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from aisociety.metrics import town
 from aisociety.metrics.serving import serve
 from aisociety.metrics.town import Town
+from tests.web_process import free_port
 from world import pace
 from world.models import World
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def value(name: str, **labels: str) -> float:
