@@ -45,6 +45,9 @@ client: static/dist/manifest.json  ## the page, built from static/src
 up: install client  ## a living town at http://localhost:8000 (PORT=8001 for another port)
 	$(BIN)/python manage.py up --port $(PORT)
 
+stack: $(VENV)/.dev client  ## the topology of production behind TLS on this machine; needs nginx
+	$(BIN)/python -m deploy.stack up
+
 lint: $(VENV)/.dev node_modules/.installed  ## ruff, mypy, the floors, eslint, tsc
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -69,4 +72,4 @@ lock: $(VENV)/.dev  ## compile the requirements again
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
-.PHONY: help install client up lint test test-long bench words lock
+.PHONY: help install client up stack lint test test-long bench words lock

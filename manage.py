@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-WITHOUT_DATABASE = {"help", "version", "--help", "--version", "-h", "fake_llm"}
+WITHOUT_DATABASE = {"help", "version", "--help", "--version", "-h", "fake_llm", "run"}
 ABOUT_SCHEMA = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "check", "restore"}
 """Commands that must run whatever tables there are."""
 

@@ -5,13 +5,18 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_process_init
+from celery.signals import beat_init, setup_logging, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
 
 app = Celery("aisociety")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def _leave_logging_to_django(**told: Any) -> None:
+    """Whoever listens to this signal sets logging up in Celery's place, and Django has."""
 
 
 @worker_process_init.connect

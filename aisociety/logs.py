@@ -72,9 +72,7 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
             "daphne": {"level": "WARNING"},
             # A line for every call to a model.
             "httpx2": {"level": "WARNING"},
-            "celery.worker.strategy": {"level": "WARNING"},
-            "celery.app.trace": {"level": "WARNING"},
-            "celery.beat": {"level": "WARNING"},
+            "celery": {"level": "WARNING"},
             "django_celery_beat": {"level": "WARNING"},
             **({} if json else {name: {"level": "WARNING"} for name in FOR_PROGRAMS}),
         },

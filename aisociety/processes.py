@@ -1,10 +1,10 @@
-"""The processes of a running town, side by side in one terminal."""
+"""The processes of a running town: how each is started, and all of them in one terminal."""
 
 import errno
+import os
 import shlex
 import socket
 import sys
-from os import environ
 
 from django.conf import settings
 from honcho.manager import Manager
@@ -14,8 +14,12 @@ from aisociety.tether import Tethered
 QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
 """Celery warns of root; whoever runs the town as root, as in a container, knows."""
 
-SERVER_STOPS_WITHIN = 2
-"""Seconds that the web server gives requests under way when it is told to stop."""
+PATIENCE = 2
+"""Seconds that the web server gives requests under way when it is told to stop: somebody waits."""
+
+
+LONGEST_SAID = "16384"
+"""Bytes of a message that a watcher may send."""
 
 
 class PortError(RuntimeError):
@@ -38,21 +42,28 @@ def check_port(host: str, port: int) -> None:
             raise PortError(f"Nobody can listen at {host}:{port}: {error.strerror}.") from None
 
 
-def commands(host: str, port: int) -> dict[str, list[str]]:
-    """The command line of each process, by its name."""
+def commands(host: str, port: int, patience: int = PATIENCE) -> dict[str, list[str]]:
+    """The command line of each process, by its name. Of one kind, several may run side by side."""
+    here = f"{os.getpid()}@%h"
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "aisociety"]
-    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    worker = [*celery, "worker", "--without-gossip", "--without-mingle"]
     return {
         "web": [
-            *(sys.executable, "-m", "daphne", "--bind", host, "--port", str(port)),
-            *("--verbosity", "0", "--application-close-timeout", str(SERVER_STOPS_WITHIN)),
+            *(sys.executable, "-m", "aisociety.serving", "--bind", host, "--port", str(port)),
+            *("--verbosity", "0", "--application-close-timeout", str(patience)),
             *("--ping-interval", "20", "--ping-timeout", "30", "--no-server-name"),
+            # Watchers say little; see world/stream/said.py.
+            *("--websocket-max-message-size", LONGEST_SAID),
+            *("--websocket-max-frame-size", LONGEST_SAID),
             "aisociety.asgi:application",
         ],
-        "engine": [*worker, "--queues", "engine", "--concurrency", "1", "--hostname", "engine@%h"],
+        "engine": [
+            *(*worker, "--queues", "engine", "--concurrency", "1"),
+            *("--hostname", f"engine-{here}"),
+        ],
         # One event loop with many calls in flight: no child process, so a signal reaches it.
-        "minds": [*worker, "--queues", "minds", "--pool", "solo", "--hostname", "minds@%h"],
-        "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"],
+        "minds": [*worker, "--queues", "minds", "--pool", "solo", "--hostname", f"minds-{here}"],
+        "beat": [*celery, "beat", "--pidfile", ""],
     }
 
 
@@ -67,6 +78,6 @@ def run(host: str, port: int) -> int:
         measured = (
             {"METRICS_PORT": str(settings.METRICS_PORT + place)} if settings.METRICS_PORT else {}
         )
-        manager.add_process(name, f"exec {shlex.join(command)}", env=environ | QUIET | measured)
+        manager.add_process(name, f"exec {shlex.join(command)}", env=os.environ | QUIET | measured)
     manager.loop()
     return int(manager.returncode or 0)

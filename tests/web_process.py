@@ -1,4 +1,4 @@
-"""A web server of its own for the test database: daphne, as `manage.py up` runs it.
+"""A web server of its own for the test database, as `manage.py up` runs it.
 
 `python -m tests.web_process DATABASE PORT` serves until it is terminated.
 """
@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,15 @@ def free_port() -> int:
 def serving(database: str, **environment: str) -> Iterator[int]:
     """Have a web server running for the length of a `with` block; gives its port."""
     port = free_port()
+    with web_process(database, port, **environment):
+        yield port
+
+
+@contextmanager
+def web_process(
+    database: str, port: int, **environment: str
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """The same, at a port; gives the process."""
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.web_process", database, str(port)],
         cwd=Path(__file__).resolve().parent.parent,
@@ -34,20 +43,32 @@ def serving(database: str, **environment: str) -> Iterator[int]:
     )
     try:
         await_answer(f"http://127.0.0.1:{port}/api/health/live", server)
-        yield port
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def await_answer(url: str, process: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
-    """Wait until an address answers; raises AssertionError if it does not, or the process ends."""
+def await_answer(
+    url: str,
+    process: "subprocess.Popen[bytes]",
+    refusals: Container[int] = (),
+    seconds: float = 60,
+) -> None:
+    """Wait until an address answers, or refuses with one of these statuses.
+
+    Raises AssertionError if it does not, or the process ends.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, "the web server ended"
         try:
             urllib.request.urlopen(url, timeout=5).close()
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as error:
+            if error.code in refusals:
+                return
+            time.sleep(0.1)
+        except OSError:
             time.sleep(0.1)
         else:
             return
@@ -59,11 +80,10 @@ def main(database: str, port: str) -> None:
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = database
-    from daphne.cli import CommandLineInterface
+    from aisociety.processes import commands
+    from aisociety.serving import CommandLine
 
-    CommandLineInterface().run(
-        ["--bind", "127.0.0.1", "--port", port, "--verbosity", "0", "aisociety.asgi:application"]
-    )
+    CommandLine().run(commands("127.0.0.1", int(port))["web"][3:])
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Valkey(Service):
             "unixsocket": str(self.location.socket),
         }
         flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-        return [str(self._program()), *flags]
+        return [str(self.program()), *flags]
 
     def answers(self) -> bool:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
@@ -66,7 +66,8 @@ class Valkey(Service):
     def furnish(self) -> None:
         """Nothing to do: Valkey's databases are numbered and always there."""
 
-    def _program(self) -> Path:
+    def program(self) -> Path:
+        """The server's program, which its account can reach."""
         for name in SYSTEM_PROGRAMS:
             found = shutil.which(name)
             if (

@@ -1,0 +1,83 @@
+"""`python -m deploy.stack`: the topology of production on this machine (`make stack`)."""
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from aisociety.embedded import ServiceError
+from deploy.stack.front import NoNginxError
+from deploy.stack.layout import ROOT, Layout
+from deploy.stack.stack import Stack, table
+from deploy.stack.supervising import StackError
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m deploy.stack", description=__doc__)
+    parser.add_argument("order", choices=["up", "down", "status"], nargs="?", default="up")
+    parser.add_argument("--folder", type=Path, default=ROOT / ".data" / "stack")
+    parser.add_argument("--port", type=int, default=8443, help="of HTTPS (default 8443)")
+    parser.add_argument("--fake-llm", action="store_true", help="with a model to think with")
+    parser.add_argument("--detach", action="store_true", help="leave it running")
+    parser.add_argument("--agents", help="residents of a new town")
+    parser.add_argument("--scenario", help="scenario of a new town")
+    told = parser.parse_args()
+    stack = Stack(Layout(told.folder.resolve(), told.port), fake_model=told.fake_llm)
+    # A stop is heard where Ctrl-C is, so what was started is stopped in order.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        if told.order == "up":
+            up(stack, told)
+        elif not stack.supervisor.answers():
+            sys.exit(f"No stack runs in {stack.layout.folder}.")
+        elif told.order == "down":
+            stack.down()
+        else:
+            say(*table(stack))
+    except (StackError, ServiceError, NoNginxError, subprocess.CalledProcessError) as error:
+        sys.exit(str(error))
+
+
+def up(stack: Stack, told: argparse.Namespace) -> None:
+    of_town = [
+        part
+        for name in ("agents", "scenario")
+        if (value := getattr(told, name))
+        for part in (f"--{name}", value)
+    ]
+    say("Everything is started; the first time, the town lives a day, which takes a minute.")
+    try:
+        stack.up(*of_town, told=say)
+        layout = stack.layout
+        say(
+            *table(stack),
+            f"\n  {stack.url}/   (certificate: {layout.secrets / 'tls'})",
+            f"  {stack.url}/admin/",
+            f"  Prometheus, if installed: http://127.0.0.1:{layout.ports['prometheus']}/alerts",
+            f"  logs: {layout.logs}",
+        )
+        if told.detach:
+            say("  It goes on in the background: python -m deploy.stack down")
+            return
+        say("  Ctrl-C stops everything.")
+        while stack.supervisor.answers():
+            time.sleep(1)
+    except KeyboardInterrupt:
+        say("Stopping.")
+    except BaseException:
+        if stack.supervisor.answers():
+            stack.down()
+        raise
+    if stack.supervisor.answers():
+        stack.down()
+
+
+def say(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What runs in a stack: each program, its ports, and how it is asked to stop."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from deploy.stack.front import nginx_command
+from deploy.stack.layout import EACH, ROOT, TOWN, Layout
+from deploy.stack.stores import postgres_command, redis_command
+
+PROMETHEUS = ROOT / "deploy" / "prometheus"
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program. signal: asks it to stop; seconds: what it gets before it is killed."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    signal: str = "TERM"
+    seconds: int = 15
+    user: str = ""
+
+
+def stores(layout: Layout) -> list[Program]:
+    """Started first, and stopped last."""
+    account = str(layout.postgres.location.account.uid)
+    user = "" if layout.postgres.location.account.is_ours else account
+    return [
+        Program("postgres", postgres_command(layout), signal="INT", seconds=60, user=user),
+        Program("redis", redis_command(layout), seconds=30, user=user),
+    ]
+
+
+def town(layout: Layout) -> Iterator[Program]:
+    """What serves a town whose database is up to date, and what stands around it."""
+    for name in TOWN:
+        kind = name.rpartition("-")[0]
+        command = [sys.executable, "manage.py", "run", kind]
+        if kind == "web":
+            command += ["--port", str(layout.ports[name])]
+        yield Program(name, command, _measured(layout, name), seconds=30)
+    yield Program(
+        "backup",
+        [sys.executable, "manage.py", "backup", "--daily"],
+        _measured(layout, "backup")
+        | {"DATABASE_URL_FILE": layout.owner_environment()["DATABASE_URL_FILE"]},
+    )
+    yield Program("nginx", nginx_command(layout), signal="QUIT", seconds=5)
+    if prometheus := shutil.which("prometheus"):
+        yield Program("prometheus", [prometheus, *_collecting(layout)])
+
+
+def fake_model(layout: Layout) -> Program:
+    """A model to think with, for drills."""
+    port = str(layout.ports["fake-llm"])
+    return Program("fake-llm", [sys.executable, "manage.py", "fake_llm", "--port", port])
+
+
+def _measured(layout: Layout, name: str) -> dict[str, str]:
+    return {"METRICS_PORT": str(layout.ports[f"metrics-{name}"])}
+
+
+def _collecting(layout: Layout) -> list[str]:
+    """The configuration of production with this machine's ports in the place of names."""
+    told = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text())
+    told["rule_files"] = [str(PROMETHEUS / "alerts.yml")]
+    ports = layout.ports
+    targets = {
+        "processes": [f"127.0.0.1:{ports[f'metrics-{name}']}" for name in (*TOWN, "backup")],
+        "town": [f"127.0.0.1:{ports[f'metrics-beat-{EACH}']}"],
+    }
+    told["scrape_configs"] = [
+        {
+            **{key: value for key, value in job.items() if not key.endswith("_sd_configs")},
+            "static_configs": [{"targets": targets[job["job_name"]]}],
+            "relabel_configs": [],
+        }
+        for job in told["scrape_configs"]
+        if job["job_name"] in targets
+    ]
+    written = layout.run / "prometheus.yml"
+    written.write_text(yaml.safe_dump(told))
+    return [
+        f"--config.file={written}",
+        f"--storage.tsdb.path={layout.folder / 'prometheus'}",
+        f"--web.listen-address=127.0.0.1:{ports['prometheus']}",
+    ]
