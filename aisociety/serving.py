@@ -17,7 +17,7 @@ RESTARTING = 1012
 POLL_SECONDS = 0.02
 
 
-class Serving(Server):  # type: ignore[misc]
+class Serving(Server):
     """Told to stop, it listens no longer, bids watchers goodbye, and answers what was asked.
 
     What takes longer than `application_close_timeout` seconds is broken off.
@@ -59,7 +59,7 @@ class Serving(Server):  # type: ignore[misc]
         return [application for application in told if application and not application.done()]
 
 
-class CommandLine(CommandLineInterface):  # type: ignore[misc]
+class CommandLine(CommandLineInterface):
     """Daphne's, with our server."""
 
     server_class = Serving

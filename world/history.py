@@ -18,11 +18,13 @@ from world.models import World
 _FIELDS = [name for name in FIELDS if name not in {"world_time", "kind"}]
 
 
-def canonical_lines(world: World) -> Iterator[bytes]:
-    """Every event as canonical JSON, sorted by (world_time, kind, actor, the line itself)."""
-    rows = world.events.order_by("world_time", "seq").values_list(
-        "world_time", "kind", *_FIELDS, "data"
-    )
+def canonical_lines(world: World, *, up_to: int | None = None) -> Iterator[bytes]:
+    """Every event as canonical JSON, sorted by (world_time, kind, actor, the line itself).
+
+    up_to: the number of the last event that counts; that of an instant's last.
+    """
+    events = world.events.all() if up_to is None else world.events.filter(seq__lte=up_to)
+    rows = events.order_by("world_time", "seq").values_list("world_time", "kind", *_FIELDS, "data")
     for _, instant in groupby(rows.iterator(chunk_size=10_000), key=lambda row: row[0]):
         yield from (line for *_, line in sorted(_keyed(row) for row in instant))
 
