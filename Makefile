@@ -62,6 +62,9 @@ test: lint client  ## everything that must hold before a change lands
 test-long: $(VENV)/.dev client  ## what takes longer: weeks, kills, big towns
 	$(BIN)/python -m pytest -m long
 
+drills: $(VENV)/.dev client  ## disturb the topology of production, and write down how it comes back
+	$(BIN)/python -m pytest -m drill tests/chaos
+
 bench: $(VENV)/.dev client  ## every published figure, with its peer
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
 
@@ -72,4 +75,4 @@ lock: $(VENV)/.dev  ## compile the requirements again
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
-.PHONY: help install client up stack lint test test-long bench words lock
+.PHONY: help install client up stack lint test test-long drills bench words lock

@@ -18,7 +18,7 @@ PATIENCE = 2
 """Seconds that the web server gives requests under way when it is told to stop: somebody waits."""
 
 
-LONGEST_SAID = "16384"
+LONGEST_SAID = "4096"
 """Bytes of a message that a watcher may send."""
 
 

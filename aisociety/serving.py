@@ -17,6 +17,20 @@ RESTARTING = 1012
 POLL_SECONDS = 0.02
 
 
+class Stream(WebSocketProtocol):
+    """Limits what a watcher says, and not what it is told: a snapshot has no upper bound."""
+
+    maxMessagePayloadSize: int  # noqa: N815 (autobahn's name)
+
+    def sendMessage(self, *arguments: Any, **options: Any) -> Any:  # noqa: N802 (autobahn's name)
+        """As autobahn's, whose limit holds both ways."""
+        limit, self.maxMessagePayloadSize = self.maxMessagePayloadSize, 0
+        try:
+            return super().sendMessage(*arguments, **options)
+        finally:
+            self.maxMessagePayloadSize = limit
+
+
 class Serving(Server):
     """Told to stop, it listens no longer, bids watchers goodbye, and answers what was asked.
 
@@ -28,9 +42,10 @@ class Serving(Server):
         self._ports: list[Any] = []
 
     def listen_success(self, port: Any) -> None:
-        """As daphne's, which forgets the port."""
+        """As daphne's, which forgets the port. Nobody has been let in yet."""
         super().listen_success(port)
         self._ports.append(port)
+        self.ws_factory.protocol = Stream
 
     def kill_all_applications(self) -> Any:
         """Called by daphne before its reactor stops, which waits for what is returned."""

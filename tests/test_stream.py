@@ -16,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from agents.provenance import Source
+from aisociety.processes import LONGEST_SAID
 from tests.web_process import serving
 from world import control, pace
 from world.advance import advance, advance_once
@@ -204,6 +205,20 @@ def test_nonsense_is_answered_and_the_connection_lives(
         assert error["message"]
         watcher.send('{"type": "ping"}')
         assert hear(watcher, "pong")["real_time"] > 0
+
+
+def test_whoever_says_too_much_is_cut_off_and_hears_more_than_that(
+    found_town: Found, watch: Watch
+) -> None:
+    found_town()
+    with watch() as one, watch() as other:
+        assert len(json.dumps(hear(one, "snapshot"))) > int(LONGEST_SAID)
+        one.send("x" * (int(LONGEST_SAID) + 1))
+        with pytest.raises(ConnectionClosed):
+            hear(one, "error")
+        hear(other, "snapshot")
+        other.send('{"type": "ping"}')
+        hear(other, "pong")
 
 
 def test_a_watcher_that_does_not_keep_up_is_told_to_resync(found_town: Found) -> None:

@@ -21,12 +21,17 @@ STORES = ("postgres", "redis")
 
 
 class Stack:
-    """One stack in its folder. fake_model: residents think with a model that runs beside them."""
+    """One stack in its folder.
 
-    def __init__(self, layout: Layout, *, fake_model: bool = False) -> None:
+    fake_model: residents think with a model that runs beside them. environment: what else the
+    processes of the product are told.
+    """
+
+    def __init__(self, layout: Layout, *, fake_model: bool = False, **environment: str) -> None:
         self.layout = layout
         self.supervisor = Supervisor(layout)
         self._fake_model = fake_model
+        self._environment = environment
 
     @property
     def url(self) -> str:
@@ -41,7 +46,7 @@ class Stack:
         others = list(programs.town(self.layout))
         if self._fake_model:
             others.insert(0, programs.fake_model(self.layout))
-        self.supervisor.start([*stores, *others])
+        self.supervisor.start([*stores, *others], self.environment())
         for store in stores:
             self.supervisor.run(store.name)
         self.wait_for("PostgreSQL", lambda: postgres_answers(self.layout))
@@ -84,7 +89,7 @@ class Stack:
                 "OPENAI_API_KEY": "sk-of-the-stack",
                 "OPENAI_BASE_URL": f"http://127.0.0.1:{layout.ports['fake-llm']}/v1",
             }
-        return told
+        return told | self._environment
 
     def get(self, path: str, seconds: float = 10) -> Any:
         """The data that a door answers through nginx. Raises OSError."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 from xmlrpc.client import Fault, ServerProxy
 
@@ -27,15 +28,16 @@ class Supervisor:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, programs: Iterable[Program]) -> None:
-        """Start supervisord, which starts no program by itself."""
+    def start(self, programs: Iterable[Program], environment: dict[str, str]) -> None:
+        """Start supervisord, which starts no program by itself. environment: of all programs."""
         written = self.layout.run / "supervisord.conf"
         written.write_text(configuration(self.layout, programs))
-        subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "-c", str(written)],
             cwd=ROOT,
-            env=self.layout.environment(),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -46,7 +48,7 @@ class Supervisor:
     def answers(self) -> bool:
         """Whether a supervisord runs here."""
         try:
-            self._asked.getState()
+            self._ask("getState")
         except OSError:
             return False
         return True
@@ -54,7 +56,7 @@ class Supervisor:
     def run(self, name: str) -> None:
         """Start a program, and keep it up from now on. Raises StackError."""
         try:
-            self._asked.startProcess(name, True)
+            self._ask("startProcess", name, True)
         except Fault as fault:
             if "ALREADY_STARTED" not in fault.faultString:
                 raise StackError(f"{name} does not start: {self.tail(name)}") from fault
@@ -62,14 +64,14 @@ class Supervisor:
     def stop(self, name: str) -> None:
         """Ask a program to stop, and wait until it has."""
         try:
-            self._asked.stopProcess(name, True)
+            self._ask("stopProcess", name, True)
         except Fault as fault:
             if "NOT_RUNNING" not in fault.faultString:
                 raise StackError(f"{name}: {fault.faultString}") from fault
 
     def states(self) -> dict[str, tuple[str, int]]:
         """The state of each program, in words, and its pid (0: none)."""
-        told = self._asked.getAllProcessInfo()
+        told = self._ask("getAllProcessInfo")
         return {each["name"]: (each["statename"], each["pid"]) for each in told}
 
     def tail(self, name: str, characters: int = 2000) -> str:
@@ -79,15 +81,18 @@ class Supervisor:
 
     def end(self) -> None:
         """Let supervisord end; what runs is stopped."""
-        self._asked.shutdown()
+        self._ask("shutdown")
         while self.answers():
             time.sleep(0.1)
+        if self._process:
+            self._process.wait()
 
-    @property
-    def _asked(self) -> Any:
+    def _ask(self, method: str, *arguments: object) -> Any:
         # One for each question: after one that found nobody, a connection is of no use.
         transport = SupervisorTransport(None, None, f"unix://{self.layout.supervisor}")
-        return ServerProxy("http://localhost", transport=transport).supervisor
+        with closing(transport):
+            proxy: Any = ServerProxy("http://localhost", transport=transport)
+            return getattr(proxy.supervisor, method)(*arguments)
 
     def _await_socket(self, seconds: float = 20) -> None:
         deadline = time.monotonic() + seconds

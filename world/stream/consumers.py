@@ -21,7 +21,7 @@ from world.stream.watcher import CHANNELS, Watcher, encode
 
 logger = structlog.get_logger(__name__)
 
-NOT_ALLOWED, NOT_FOUND, BROKEN = 4403, 4404, 1011
+NOT_ALLOWED, NOT_FOUND, BROKEN = 4403, 4404, 4500
 """Codes with which a connection is closed."""
 
 

@@ -1,0 +1,42 @@
+"""What must hold after a drill: nothing lost, doubled or out of order, and the books balanced."""
+
+import re
+from dataclasses import dataclass
+
+from deploy.stack.stack import Stack
+from tests.chaos.watching import Watchers
+
+STATE = """
+from world.models import World
+world = World.objects.get(status="active")
+print(world.slug, world.seq, world.events.count(), world.lived_until)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What was found sound: how many events, and how often watchers had to connect again."""
+
+    events: int
+    connections: int
+
+
+def assert_sound(stack: Stack, watchers: Watchers) -> Sound:
+    """Raises AssertionError or StackError where something is not as if nothing had happened."""
+    slug, seq, count, _ = told(stack, STATE)
+    assert seq == count, f"{slug} has {count} events, and the last has number {seq}"
+    watchers.await_all(int(seq))
+    for heard in watchers.heard:
+        assert not heard.faults, heard.faults
+        assert heard.missing(int(seq)) == 0
+    assert "the books add up" in stack.manage("audit")
+    # Lives the world's seed and inbox again, and compares event by event.
+    proof = stack.manage("prove", "--anew")
+    assert (proved := re.search(r"([\d,]+) events", proof)), proof
+    assert int(proved[1].replace(",", "")) >= int(seq)
+    return Sound(int(seq), sum(heard.connections for heard in watchers.heard))
+
+
+def told(stack: Stack, code: str) -> list[str]:
+    """The words of the last line that some lines of Python print in the town's Django."""
+    return stack.manage("shell", "--no-imports", "-c", code).splitlines()[-1].split()
