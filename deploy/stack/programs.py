@@ -36,18 +36,22 @@ def stores(layout: Layout) -> list[Program]:
     ]
 
 
-def town(layout: Layout) -> Iterator[Program]:
-    """What serves a town whose database is up to date, and what stands around it."""
+def town(layout: Layout, environment: dict[str, str]) -> Iterator[Program]:
+    """What serves a town whose database is up to date, and what stands around it.
+
+    environment: what the processes of the product are told beside what all are.
+    """
     for name in TOWN:
         kind = name.rpartition("-")[0]
         command = [sys.executable, "manage.py", "run", kind]
         if kind == "web":
             command += ["--port", str(layout.ports[name])]
-        yield Program(name, command, _measured(layout, name), seconds=30)
+        yield Program(name, command, environment | _measured(layout, name), seconds=30)
     yield Program(
         "backup",
         [sys.executable, "manage.py", "backup", "--daily"],
-        _measured(layout, "backup")
+        environment
+        | _measured(layout, "backup")
         | {"DATABASE_URL_FILE": layout.owner_environment()["DATABASE_URL_FILE"]},
     )
     yield Program("nginx", nginx_command(layout), signal="QUIT", seconds=5)

@@ -43,10 +43,10 @@ class Stack:
             raise StackError(f"A stack runs in {self.layout.folder} already.")
         self._prepare()
         stores = programs.stores(self.layout)
-        others = list(programs.town(self.layout))
+        others = list(programs.town(self.layout, self._extra()))
         if self._fake_model:
             others.insert(0, programs.fake_model(self.layout))
-        self.supervisor.start([*stores, *others], self.environment())
+        self.supervisor.start([*stores, *others])
         for store in stores:
             self.supervisor.run(store.name)
         self.wait_for("PostgreSQL", lambda: postgres_answers(self.layout))
@@ -81,15 +81,18 @@ class Stack:
         return done.stdout
 
     def environment(self, *, owner: bool = False) -> dict[str, str]:
-        """What processes are told."""
+        """What processes of the product are told."""
         layout = self.layout
         told = layout.owner_environment() if owner else layout.environment()
-        if self._fake_model:
-            told |= {
-                "OPENAI_API_KEY": "sk-of-the-stack",
-                "OPENAI_BASE_URL": f"http://127.0.0.1:{layout.ports['fake-llm']}/v1",
-            }
-        return told | self._environment
+        return told | self._extra()
+
+    def _extra(self) -> dict[str, str]:
+        if not self._fake_model:
+            return self._environment
+        return self._environment | {
+            "OPENAI_API_KEY": "sk-of-the-stack",
+            "OPENAI_BASE_URL": f"http://127.0.0.1:{self.layout.ports['fake-llm']}/v1",
+        }
 
     def get(self, path: str, seconds: float = 10) -> Any:
         """The data that a door answers through nginx. Raises OSError."""

@@ -30,14 +30,14 @@ class Supervisor:
         self.layout = layout
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, programs: Iterable[Program], environment: dict[str, str]) -> None:
-        """Start supervisord, which starts no program by itself. environment: of all programs."""
+    def start(self, programs: Iterable[Program]) -> None:
+        """Start supervisord, which starts no program by itself."""
         written = self.layout.run / "supervisord.conf"
         written.write_text(configuration(self.layout, programs))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "-c", str(written)],
             cwd=ROOT,
-            env=environment,
+            env=self.layout.environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -6,7 +6,7 @@ import pytest
 
 from deploy.stack.layout import Layout
 from deploy.stack.stack import Stack
-from tests.chaos.disturbing import FAKETIME, Clock, small_disk
+from tests.chaos.disturbing import Clock, small_disk
 from tests.chaos.reporting import Report, Result
 from tests.chaos.soundness import assert_sound
 from tests.chaos.watching import Watchers
@@ -30,8 +30,6 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 
 @pytest.fixture(scope="session")
 def clock(layout: Layout) -> Clock:
-    if not FAKETIME.exists():
-        pytest.fail("drills need libfaketime (Debian: apt install faketime)")
     return Clock(layout)
 
 
