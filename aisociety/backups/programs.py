@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
@@ -23,6 +24,12 @@ def way_to(database: str) -> tuple[str, dict[str, str]]:
     if told.get("password"):
         environment["PGPASSWORD"] = str(told["password"])
     return make_conninfo(dbname=database, connect_timeout=10, **known), environment
+
+
+def connected(database: str) -> psycopg.Connection:
+    """A connection to a database on that server, each statement a transaction of its own."""
+    way, environment = way_to(database)
+    return psycopg.connect(way, autocommit=True, password=environment.get("PGPASSWORD"))
 
 
 def run(name: str, arguments: Sequence[str | Path], environment: dict[str, str]) -> None:

@@ -14,13 +14,15 @@ from psycopg import sql
 from aisociety.backups.errors import BackupError
 from aisociety.backups.keeping import Backup
 from aisociety.backups.making import kept_worlds, migrations
-from aisociety.backups.programs import run, way_to
+from aisociety.backups.programs import connected, run, way_to
+from aisociety.backups.rights import hand_on_rights
 from world.models import World
 
 RESTORED = "restored"
 """The alias of the database while it is looked at."""
 
-JOBS = 2
+OPTIONS = ("--jobs=2", "--no-owner", "--no-privileges", "--no-comments", "--exit-on-error")
+"""How pg_restore is run: nothing in the dump is about the server that it comes from."""
 
 
 def restore(backup: Backup) -> str:
@@ -37,20 +39,19 @@ def restore(backup: Backup) -> str:
     leave("default")
     with _server() as server:
         _check_nobody_is_there(server, name)
-        _execute(server, "CREATE DATABASE {} TEMPLATE template0", fresh)
+        replaced = _exists(server, name)
+        # Made of template1, where a superuser has put pgvector if we may not.
+        _execute(server, "CREATE DATABASE {}", fresh)
         try:
+            if replaced:
+                hand_on_rights(name, fresh)
             way, environment = way_to(fresh)
-            run(
-                "pg_restore",
-                [f"--dbname={way}", f"--jobs={JOBS}", "--no-owner", "--exit-on-error", backup.dump],
-                environment,
-            )
+            run("pg_restore", [f"--dbname={way}", *OPTIONS, backup.dump], environment)
             _prove(backup, fresh)
             _check_nobody_is_there(server, name)
         except BaseException:
             _execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", fresh)
             raise
-        replaced = _exists(server, name)
         if replaced:
             _execute(server, "ALTER DATABASE {} RENAME TO {}", name, old)
         _execute(server, "ALTER DATABASE {} RENAME TO {}", fresh, name)
@@ -99,11 +100,8 @@ def leave(alias: str) -> None:
 @contextmanager
 def _server() -> Iterator[psycopg.Connection]:
     """A connection to the server, beside all databases that are to be moved."""
-    way, environment = way_to("postgres")
     try:
-        with psycopg.connect(
-            way, autocommit=True, password=environment.get("PGPASSWORD")
-        ) as server:
+        with connected("postgres") as server:
             yield server
     except psycopg.Error as error:
         raise BackupError(f"The server refused: {' '.join(str(error).split())}") from error

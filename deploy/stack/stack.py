@@ -13,7 +13,7 @@ from typing import Any
 
 from deploy.stack import programs
 from deploy.stack.front import certificate
-from deploy.stack.layout import ROOT, Layout
+from deploy.stack.layout import ROOT, Layout, named
 from deploy.stack.stores import make_cluster, make_roles, postgres_answers, redis_answers
 from deploy.stack.supervising import StackError, Supervisor
 
@@ -111,6 +111,15 @@ class Stack:
         except OSError:
             return False
 
+    def await_process(self, name: str, seconds: float = 120) -> None:
+        """Wait until a process of the product does its work. Raises StackError."""
+        ports = self.layout.ports
+        if name in named("web"):
+            url = f"http://127.0.0.1:{ports[name]}/api/health/started"
+        else:
+            url = f"http://127.0.0.1:{ports[f'metrics-{name}']}/metrics"
+        self.wait_for(name, lambda: _answers(url), seconds)
+
     def wait_for(self, what: str, holds: Callable[[], bool], seconds: float = 60) -> float:
         """Wait until something holds; returns the seconds that it took. Raises StackError."""
         began = time.monotonic()
@@ -134,6 +143,14 @@ class Stack:
             },
         )
         make_cluster(layout)
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def table(stack: Stack) -> Sequence[str]:

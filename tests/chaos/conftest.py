@@ -36,7 +36,9 @@ def clock(layout: Layout) -> Clock:
 @pytest.fixture(scope="session")
 def stack(layout: Layout, clock: Clock) -> Iterator[Stack]:
     """A town behind nginx, as `make stack` brings it up."""
-    stack = Stack(layout, fake_model=True, TIME_SCALE=SCALE, **clock.environment())
+    stack = Stack(
+        layout, fake_model=True, TIME_SCALE=SCALE, REST_RATE="100000/min", **clock.environment()
+    )
     with small_disk(layout):
         try:
             stack.up()
@@ -62,6 +64,14 @@ def report(request: pytest.FixtureRequest) -> Iterator[Report]:
     session = request.session
     if session.testsfailed == 0 and len(report.results) == session.testscollected:
         report.write()
+
+
+@pytest.fixture(autouse=True)
+def everybody_runs(stack: Stack) -> None:
+    """No drill inherits what another one left broken."""
+    for name in stack.supervisor.states():
+        stack.supervisor.run(name)
+    stack.wait_for("the town", stack.is_ready, seconds=180)
 
 
 @pytest.fixture

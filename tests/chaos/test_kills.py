@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -20,10 +21,11 @@ MORTAL = [*TOWN, "nginx", "redis", "postgres", "fake-llm"]
 
 
 def kill(stack: Stack, name: str) -> None:
-    """Kill -9 a program; the supervisor starts it again."""
+    """Kill -9 a program and its children, as a container is killed; it is started again."""
     pid = stack.supervisor.states()[name][1]
     if pid:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def test_every_process_killed_at_random_a_hundred_times(

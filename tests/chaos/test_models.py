@@ -17,15 +17,13 @@ pytestmark = [pytest.mark.drill, pytest.mark.timeout(1200)]
 AWAY = 45
 
 STOOD_IN = """
-from world.models import Event, World
-world = World.objects.get(status="active")
-stood_in = Event.objects.filter(world=world, stand_in__gt=0)
-print(stood_in.count())
+from agents.models import Thought
+print(Thought.objects.filter(world__status="active").exclude(failure="").count())
 """
 
 
 def stood_in(stack: Stack) -> int:
-    """In how many events instinct stood in for a model so far."""
+    """For how many thoughts instinct has stood in so far."""
     return int(told(stack, STOOD_IN)[0])
 
 

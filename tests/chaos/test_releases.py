@@ -74,7 +74,7 @@ def test_a_migration_and_a_release_roll_out(stack: Stack, watchers: Watchers, so
             stack.supervisor.stop(name)
             stack.supervisor.run(name)
             longest = max(longest, watchers.await_news())
-            stack.wait_for(name, stack.is_ready, seconds=120)
+            stack.await_process(name)
         as_owner(stack, TAKEN_BACK)
         watchers.await_news()
     assert set(asking.answers) == {"answered"}, asking.answers

@@ -197,6 +197,12 @@ class TestRestoring:
         finally:
             holder.communicate("\n", timeout=60)
 
+    def test_who_may_read_the_tables_still_may(self, manage: Manage, kept: dict[str, Any]) -> None:
+        assert manage("shell", "--no-imports", "-c", GRANT).returncode == 0
+        assert manage("restore", str(kept["folder"])).returncode == 0
+        told = manage("shell", "--no-imports", "-c", MAY)
+        assert told.stdout.split() == ["True", "False"], told.stderr
+
     def test_a_world_comes_back_as_it_was_and_goes_on(
         self, manage: Manage, kept: dict[str, Any]
     ) -> None:
@@ -213,6 +219,19 @@ class TestRestoring:
         assert manage("audit").returncode == 0
 
 
+GRANT = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("CREATE ROLE reader")
+    cursor.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO reader")
+"""
+MAY = """
+from django.db import connection
+with connection.cursor() as cursor:
+    for right in ("SELECT", "UPDATE"):
+        cursor.execute("SELECT has_table_privilege('reader', 'world_event', %s)", [right])
+        print(cursor.fetchone()[0])
+"""
 HOLD = """
 from django.db import connection
 connection.ensure_connection()
