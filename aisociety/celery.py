@@ -4,12 +4,29 @@ import os
 import signal
 from typing import Any
 
+import kombu
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aisociety.settings")
 
+AGAIN_SECONDS = 2
+"""After which a worker that lost its queue tries again; by itself it would wait up to thirty."""
+
+
+class Connection(kombu.Connection):
+    """To the queue; comes back soon after it does."""
+
+    def ensure_connection(  # type: ignore[override]
+        self, *arguments: Any, **options: Any
+    ) -> kombu.Connection:
+        """As kombu's."""
+        soon = {"interval_start": AGAIN_SECONDS, "interval_step": 0, "interval_max": AGAIN_SECONDS}
+        return super().ensure_connection(*arguments, **soon | options)
+
+
 app = Celery("aisociety")
+app.amqp.Connection = Connection
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

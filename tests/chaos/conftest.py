@@ -1,6 +1,8 @@
 """One stack for all drills, with watchers, and a model that residents think with."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,12 +22,11 @@ Sound = Callable[[Result], None]
 
 
 @pytest.fixture(scope="session")
-def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    folder = tmp_path_factory.mktemp("stack")
-    # pytest makes folders for itself alone; stores run as somebody else.
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o711)
-    return Layout(folder / "s", free_port())
+def layout() -> Iterator[Layout]:
+    # Not in pytest's own folders, which are for one account: stores run as another.
+    with TemporaryDirectory(prefix="stack-") as folder:
+        Path(folder).chmod(0o711)
+        yield Layout(Path(folder) / "s", free_port())
 
 
 @pytest.fixture(scope="session")

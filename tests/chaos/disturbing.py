@@ -21,8 +21,8 @@ class Clock:
         self._preloaded = layout.folder / "clock.so"
         self._file.write_bytes(struct.pack("=q", 0))
         source = Path(__file__).with_name("clock.c")
-        command = ["cc", "-shared", "-fPIC", "-O2", "-o", self._preloaded, source, "-ldl"]
-        subprocess.run(command, check=True)
+        command = ["cc", "-shared", "-fPIC", "-O2", "-o", str(self._preloaded), str(source)]
+        subprocess.run([*command, "-ldl"], check=True)
 
     def environment(self) -> dict[str, str]:
         """What processes are told, so that they look at this clock."""
