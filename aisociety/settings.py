@@ -253,6 +253,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "AI Society",
     "DESCRIPTION": "A simulated society of language-model residents.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -50,6 +50,13 @@ def test_compose_fits_its_schema() -> None:
     run(program, "--builtin-schema", "vendor.compose-spec", BASE_DIR / "docker-compose.yml")
 
 
+@pytest.mark.parametrize("name", ["checks", "release", "rollback"])
+def test_workflows_fit_their_schema(name: str) -> None:
+    program = Path(sys.executable).with_name("check-jsonschema")
+    path = BASE_DIR / ".github" / "workflows" / f"{name}.yml"
+    run(program, "--builtin-schema", "vendor.github-workflows", path)
+
+
 def test_the_image_is_made_as_linters_want() -> None:
     run(Path(sys.executable).with_name("hadolint"), BASE_DIR / "Dockerfile")
 

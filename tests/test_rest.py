@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from drf_spectacular.validation import validate_schema
 from rest_framework.authtoken.models import Token
 
 from agents.conversations.selectors import going_on
@@ -333,6 +334,7 @@ def test_without_a_world_the_doors_say_so(db: None, ask: Ask) -> None:
 
 def test_the_schema_describes_every_door_and_needs_no_network(town: World, client: Client) -> None:
     schema = client.get("/api/schema?format=json").json()
+    validate_schema(schema)
     paths = {path.rstrip("/") for path in schema["paths"]}
     assert {door.replace("/3", "/{id}") for door in DOORS} <= {
         path.replace("{agent_id}", "{id}").replace("{location_id}", "{id}") for path in paths
