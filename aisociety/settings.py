@@ -130,7 +130,7 @@ CELERY_TASK_DEFAULT_QUEUE = "minds"
 # The minds worker may be busy for long; what must come in time goes to the engine's.
 CELERY_TASK_ROUTES = {"world.*": {"queue": "engine"}, "agents.govern": {"queue": "engine"}}
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "aisociety.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # A heartbeat that waits longer is worth nothing: the next one does its work.
     "heartbeat": {

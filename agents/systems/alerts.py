@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from agents import events, needs
-from agents.provenance import Surprise
+from agents.provenance import Motive, Surprise
 from agents.systems.conduct import DECIDE, RENEW, SURPRISE
 from world.engine.pipeline import System
 from world.engine.step import Step
@@ -15,7 +15,11 @@ from world.engine.step import Step
 class Alerts(System):
     """Says which need presses, and lets those decide who may interrupt what they do."""
 
-    reads = ("residents.alert_at", "residents.activity", "residents.bound_for", *needs.COLUMNS)
+    reads = (
+        *(f"residents.{name}" for name in ("alert_at", "activity", "bound_for")),
+        *("residents.motive", "residents.started_at"),
+        *needs.COLUMNS,
+    )
 
     def __init__(self, columns: SimpleNamespace, constants: dict[str, Any]) -> None:
         super().__init__(columns, constants)
@@ -38,7 +42,9 @@ class Alerts(System):
             amount=lowest,
         )
         critical = lowest <= self.needs.critical
-        free = r.bound_for[alarmed] == 0
+        # What was ordered in this very instant is done first.
+        ordered = (r.motive[alarmed] == Motive.ORDER) & (r.started_at[alarmed] == step.instant)
+        free = (r.bound_for[alarmed] == 0) & ~ordered
         firm = self.activities.firm[r.activity[alarmed]]
         step.mark(DECIDE, alarmed[free & (critical | ~firm)])
         step.mark(RENEW, alarmed)

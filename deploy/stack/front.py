@@ -60,7 +60,7 @@ def nginx_command(layout: Layout) -> list[str]:
     shutil.copyfile(NGINX / "resting.html", run / "resting.html")
     (run / "resting.html").chmod(0o644)
     site = filled_in(
-        TOWN_WEB=" ".join(f"server 127.0.0.1:{ports[name]};" for name in named("web")),
+        TOWN_WEB=" ".join(f"server 127.0.0.1:{ports[name]} max_fails=0;" for name in named("web")),
         TOWN_NAME="localhost 127.0.0.1",
         TOWN_HTTP=f"127.0.0.1:{ports['http']}",
         TOWN_HTTPS=f"127.0.0.1:{ports['https']}",

@@ -95,14 +95,18 @@ class Reader:
         constants = residence.constants_of(self.world)
         self._activities = constants["activities"].keys
         rules: TalkRules = constants["talk"]
+        self.arithmetic = Arithmetic(rules.spec, constants["credit"], self._characters())
+
+    def _characters(self) -> dict[int, dict[str, int]]:
+        """The traits of everybody as they are now, by number."""
         people = Personality.objects.filter(actor__world=self.world)
-        characters = {
-            row.pop("actor__number"): row for row in people.values("actor__number", *TRAITS)
-        }
-        self.arithmetic = Arithmetic(rules.spec, constants["credit"], characters)
+        return {row.pop("actor__number"): row for row in people.values("actor__number", *TRAITS)}
 
     def read(self) -> None:
         """Read all of the log. Raises AssertionError at the first thing that cannot be."""
+        known = self.arithmetic.characters
+        # Those who came since are as they came: orders are given to those who were there.
+        known |= {who: row for who, row in self._characters().items() if who not in known}
         for number, home in Actor.objects.filter(world=self.world, kind="resident").values_list(
             "number", "state__home"
         ):

@@ -34,8 +34,11 @@ class WorldClock(models.Model):
         return Clock(self.anchor_real, self.anchor_game, self.scale, self.paused, self.why)
 
     def asleep_at(self, real: int) -> bool:
-        """Whether at a real moment nobody has served this world for long."""
-        return real - self.alive_at > ASLEEP_AFTER
+        """Whether at a real moment nobody has served this world for long.
+
+        A world that was served in the future has a clock on the wall that was set back.
+        """
+        return abs(real - self.alive_at) > ASLEEP_AFTER
 
     def assign(self, clock: Clock) -> None:
         """Take over another anchor; not saved."""

@@ -105,3 +105,20 @@ def test_every_instant_has_a_frame_of_its_own_however_many_were_committed_at_onc
     assert seqs[-1] == town.seq
     times = Event.objects.filter(world=town, seq__gt=before).values_list("world_time", flat=True)
     assert len(sent) == len(set(times)) > 1
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_clock_on_the_wall_that_is_set_neither_stops_nor_hurries_a_world(
+    town: World, wall: Wall, hours: int
+) -> None:
+    for _ in range(3):
+        wall.time += MICROSECOND
+        heartbeat(world_id=town.pk, now=wall)
+    town.refresh_from_db()
+    lived = town.lived_until
+    wall.time += hours * 3600 * MICROSECOND
+    for _ in range(3):
+        wall.time += MICROSECOND
+        heartbeat(world_id=town.pk, now=wall)
+    town.refresh_from_db()
+    assert 0 < town.lived_until - lived <= 3 * 600
