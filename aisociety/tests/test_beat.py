@@ -39,7 +39,7 @@ def test_everything_is_asked_for_again_after_the_clock_was_set(
     monkeypatch.setattr("time.time", wall.time)
     with (
         patch("aisociety.beat.Entry._default_now", lambda self: wall.now()),
-        patch.object(app, "now", wall.now),
+        patch("django_celery_beat.models.now", wall.now),
     ):
         scheduler = Scheduler(app=app)
         scheduler._finalize.cancel()  # it would write to the database after the last test
