@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from agents import events
 from agents.provenance import Source
+from agents.systems.orders import DO
 from economy.audit import audit
 from economy.events import PAID
 from economy.models import DayFigures
@@ -67,12 +68,16 @@ def happened_once(world: World, orders: "QuerySet[InboxEntry]") -> bool:
 
 
 def check_that_orders_took_effect_once(world: World) -> None:
-    """Every order that was accepted is one event, at the very instant of its stamp."""
+    """Every order that was accepted is one event, at the very instant of its stamp.
+
+    Of several activities for one resident in one instant, the last is what they begin.
+    """
     orders = world.inbox.filter(outcome=InboxEntry.Outcome.ACCEPTED)
     assert happened_once(world, orders.filter(kind=HAPPENING.name))
     orders = orders.exclude(kind=HAPPENING.name)
     assert not world.inbox.filter(outcome=InboxEntry.Outcome.WAITING).exists()
-    told = Counter(orders.values_list("at", "subject"))
+    told = Counter(orders.exclude(kind=DO.name).values_list("at", "subject"))
+    told += Counter(orders.filter(kind=DO.name).values_list("at", "subject").distinct())
     happened = Event.objects.filter(world=world)
     deeds = happened.filter(
         source=Source.OPERATOR,
