@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from aisociety.embedded import ServiceError
+from deploy.stack.compose import compose
 from deploy.stack.front import NoNginxError
 from deploy.stack.layout import ROOT, Layout
 from deploy.stack.stack import Stack, table
@@ -16,7 +17,8 @@ from deploy.stack.supervising import StackError
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.stack", description=__doc__)
-    parser.add_argument("order", choices=["up", "down", "status"], nargs="?", default="up")
+    parser.add_argument("order", choices=["up", "down", "status", "compose"])
+    parser.add_argument("told", nargs=argparse.REMAINDER, help="what compose is told")
     parser.add_argument("--folder", type=Path, default=ROOT / ".data" / "stack")
     parser.add_argument("--port", type=int, default=8443, help="of HTTPS (default 8443)")
     parser.add_argument("--fake-llm", action="store_true", help="with a model to think with")
@@ -34,6 +36,8 @@ def main() -> None:
             sys.exit(f"No stack runs in {stack.layout.folder}.")
         elif told.order == "down":
             stack.down()
+        elif told.order == "compose":
+            compose(stack, told.told)
         else:
             say(*table(stack))
     except (StackError, ServiceError, NoNginxError, subprocess.CalledProcessError) as error:
