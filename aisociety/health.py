@@ -14,6 +14,7 @@ from psycopg_pool import PoolTimeout
 from agents.minds.governor import GOVERNED_AT
 from world.engine.clock import MICROSECOND
 from world.models import World, WorldClock
+from world.pace import failing
 from world.realtime import real_now
 
 BEAT_WITHIN = 15
@@ -82,7 +83,10 @@ def _client() -> str:
 def _engine() -> str:
     running = WorldClock.objects.filter(world__status=World.Status.ACTIVE, paused=False)
     silent = [clock.world_id for clock in running if clock.asleep_at(real_now())]
-    return "no engine serves a running world" if silent else "ok"
+    if silent:
+        return "no engine serves a running world"
+    worlds = World.objects.filter(status=World.Status.ACTIVE).values_list("slug", flat=True)
+    return "; ".join(f"heartbeats of {slug} fail" for slug in failing(worlds)) or "ok"
 
 
 def _beat() -> str:

@@ -1,8 +1,9 @@
 """Keeping pace: pausing, speed, and the heartbeat that lives a world in real time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 
 from world import registry
@@ -21,6 +22,12 @@ BEHIND_BY = 5 * MICROSECOND
 
 LAG_OF_AN_INSTANT = MICROSECOND // 5
 """A transaction lives one instant more for each time that the world lags by so much."""
+
+FAILING = "heartbeat_failing_{}"
+"""In the cache, with a world's name: its heartbeats fail."""
+
+FAILING_SECONDS = 15
+"""For so long it is believed after each."""
 
 WORK_AT_MOST = 800_000
 """One heartbeat works for at most so many real microseconds."""
@@ -80,6 +87,11 @@ def heartbeat(*, world_id: int, now: RealTime = real_now) -> Progress:
             return progress
 
 
+def failing(slugs: Iterable[str]) -> list[str]:
+    """Those of these worlds whose heartbeats have failed a moment ago."""
+    return [slug for slug in slugs if cache.get(FAILING.format(slug))]
+
+
 def heartbeat_all() -> None:
     """One heartbeat for every active world; a world that fails does not hold up the others."""
     for world_id, slug in World.objects.filter(status=World.Status.ACTIVE).values_list(
@@ -93,6 +105,8 @@ def heartbeat_all() -> None:
             except Exception:
                 FAILED_HEARTBEATS.inc()
                 logger.exception("heartbeat_failed")
+                # What stands in the way of a commit may be the database.
+                cache.set(FAILING.format(slug), True, timeout=FAILING_SECONDS)
 
 
 def _held_by_pacers(row: WorldClock, lived_until: int, real: int) -> tuple[int, str] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
 from agents.minds.governor import GOVERNED_AT
@@ -49,6 +50,23 @@ def test_a_town_that_does_not_live_can_still_be_looked_at(
     assert told["checks"]["engine"] == "no engine serves a running world"
     assert "town-1 is 10" in told["checks"]["lag"]
     assert told["checks"]["database"] == "ok"
+
+
+def test_heartbeats_that_fail_are_told(
+    client: Client, found_town: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**told: Any) -> None:
+        raise OperationalError("could not extend file: No space left on device")
+
+    world = found_town()
+    pace.start(world=world)
+    monkeypatch.setattr(pace, "advance_once", full)
+    pace.heartbeat_all()
+    status, told = answer(client, "ready")
+    assert (status, told["status"]) == (200, "degraded")
+    assert told["checks"]["engine"] == f"heartbeats of {world.slug} fail"
+    cache.delete(pace.FAILING.format(world.slug))
+    assert answer(client, "ready")[1]["status"] == "ready"
 
 
 def test_without_its_page_a_process_is_not_ready(
