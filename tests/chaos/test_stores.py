@@ -17,31 +17,18 @@ AWAY = 12
 """Seconds; longer than a clock waits for its world before it is held back."""
 
 
-def without(stack: Stack, watchers: Watchers, name: str) -> float:
-    """Stop a program for a while; returns the seconds from its start until all hear of news."""
+@pytest.mark.parametrize(("name", "called"), [("postgres", "PostgreSQL"), ("redis", "Redis")])
+def test_a_store_is_stopped_and_started(
+    stack: Stack, watchers: Watchers, sound: Sound, name: str, called: str
+) -> None:
     stack.supervisor.stop(name)
     time.sleep(AWAY)
     stack.supervisor.run(name)
-    return watchers.await_news()
-
-
-def test_postgresql_is_stopped_and_started(stack: Stack, watchers: Watchers, sound: Sound) -> None:
-    recovered = without(stack, watchers, "postgres")
+    recovered = watchers.await_news()
     sound(
         Result(
-            zh=f"停掉 PostgreSQL {AWAY} 秒再启动",
-            en=f"PostgreSQL stopped for {AWAY} seconds and started again",
-            recovered=recovered,
-        )
-    )
-
-
-def test_redis_is_stopped_and_started(stack: Stack, watchers: Watchers, sound: Sound) -> None:
-    recovered = without(stack, watchers, "redis")
-    sound(
-        Result(
-            zh=f"停掉 Redis {AWAY} 秒再启动",
-            en=f"Redis stopped for {AWAY} seconds and started again",
+            zh=f"停掉 {called} {AWAY} 秒再启动",
+            en=f"{called} stopped for {AWAY} seconds and started again",
             recovered=recovered,
         )
     )
