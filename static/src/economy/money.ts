@@ -4,7 +4,11 @@ import type { Language } from "../wire";
 
 /** An amount of yuan, without the word. */
 export function yuan(amount: number, language: Language): string {
-  return amount.toLocaleString(localeOf(language), { maximumFractionDigits: 2 });
+  const digits = Number.isInteger(amount) ? 0 : 2;
+  return amount.toLocaleString(localeOf(language), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /** The same for what moved: with a plus for what came in. */

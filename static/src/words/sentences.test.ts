@@ -142,7 +142,7 @@ describe("the words", () => {
     const lost = { kind: "work_lost", reason: "laid_off", place, occupation: "waiter" };
     expect(said({ ...lost, amount: 0 })).toBe("Li Ming is laid off at the park (waiter)");
     expect(said({ ...lost, amount: 960.5 })).toBe(
-      "Li Ming is laid off at the park (waiter), with 960.5 yuan of severance",
+      "Li Ming is laid off at the park (waiter), with 960.50 yuan of severance",
     );
     expect(said({ kind: "rule_change", rule: "pension", value: 6000 })).toBe(
       "Rule of the town: pension is 60 yuan now",
