@@ -28,7 +28,7 @@ class Crowd:
         self.published: dict[int, float] = {}
         self.heard: dict[int, list[float]] = {}
         self.kinds: Counter[str] = Counter()
-        self.lost = 0
+        self.connected = self.lost = 0
 
     async def listen_to_redis(self, address: str) -> None:
         client = redis.asyncio.Redis.from_url(address, socket_timeout=None)
@@ -53,6 +53,7 @@ class Crowd:
                 ping_interval=None,
             )
             await socket.recv()
+            self.connected += 1
         await watching.wait()
         try:
             while True:
@@ -76,12 +77,10 @@ async def main(port: int, count: int, seconds: float) -> None:
     hearing = asyncio.create_task(crowd.listen_to_redis(settings.REDIS))
     began = time.perf_counter()
     watchers = [asyncio.create_task(crowd.watch(port, ready, watching)) for _ in range(count)]
-    while ready.locked() or any(task.done() for task in watchers):
+    while crowd.connected < count:
         if failed := [task for task in watchers if task.done()]:
             failed[0].result()
         await asyncio.sleep(0.1)
-    for _ in range(AT_ONCE):
-        await ready.acquire()
     connected = time.perf_counter() - began
     watching.set()
     print("watching", flush=True)
