@@ -8,11 +8,14 @@ import time
 from pathlib import Path
 
 from aisociety.embedded import ServiceError
+from aisociety.processes import PortError
 from deploy.stack.compose import compose
 from deploy.stack.front import NoNginxError
 from deploy.stack.layout import ROOT, Layout
 from deploy.stack.stack import Stack, table
 from deploy.stack.supervising import StackError
+
+TROUBLES = (StackError, ServiceError, NoNginxError, PortError)
 
 
 def main() -> None:
@@ -40,7 +43,7 @@ def main() -> None:
             compose(stack, told.told)
         else:
             say(*table(stack))
-    except (StackError, ServiceError, NoNginxError, subprocess.CalledProcessError) as error:
+    except (*TROUBLES, subprocess.CalledProcessError) as error:
         sys.exit(str(error))
 
 

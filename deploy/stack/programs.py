@@ -74,18 +74,20 @@ def _collecting(layout: Layout) -> list[str]:
     told = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text())
     told["rule_files"] = [str(PROMETHEUS / "alerts.yml")]
     ports = layout.ports
-    targets = {
-        "processes": [f"127.0.0.1:{ports[f'metrics-{name}']}" for name in (*TOWN, "backup")],
-        "town": [f"127.0.0.1:{ports[f'metrics-beat-{EACH}']}"],
+    collected = {
+        "processes": [
+            {
+                "targets": [f"127.0.0.1:{ports[f'metrics-{name}']}"],
+                "labels": {"process": name.partition("-")[0]},
+            }
+            for name in (*TOWN, "backup")
+        ],
+        "town": [{"targets": [f"127.0.0.1:{ports[f'metrics-beat-{EACH}']}"]}],
     }
+    paths = {job["job_name"]: job.get("metrics_path", "/metrics") for job in told["scrape_configs"]}
     told["scrape_configs"] = [
-        {
-            **{key: value for key, value in job.items() if not key.endswith("_sd_configs")},
-            "static_configs": [{"targets": targets[job["job_name"]]}],
-            "relabel_configs": [],
-        }
-        for job in told["scrape_configs"]
-        if job["job_name"] in targets
+        {"job_name": name, "metrics_path": paths[name], "static_configs": targets}
+        for name, targets in collected.items()
     ]
     written = layout.run / "prometheus.yml"
     written.write_text(yaml.safe_dump(told))

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from aisociety.processes import check_port
 from deploy.stack import programs
 from deploy.stack.front import certificate
 from deploy.stack.layout import ROOT, Layout, named
@@ -38,9 +39,13 @@ class Stack:
         return f"https://localhost:{self.layout.https}"
 
     def up(self, *arguments: str, told: Callable[[str], object] = print) -> None:
-        """Bring everything up; `arguments` are of `manage.py found`. Raises StackError."""
+        """Bring everything up; `arguments` are of `manage.py found`.
+
+        Raises StackError, and PortError if nobody can listen where it should be reached.
+        """
         if self.supervisor.answers():
             raise StackError(f"A stack runs in {self.layout.folder} already.")
+        check_port("127.0.0.1", self.layout.https)
         self._prepare()
         stores = programs.stores(self.layout)
         others = list(programs.town(self.layout, self._extra()))
@@ -120,14 +125,13 @@ class Stack:
             url = f"http://127.0.0.1:{ports[f'metrics-{name}']}/metrics"
         self.wait_for(name, lambda: _answers(url), seconds)
 
-    def wait_for(self, what: str, holds: Callable[[], bool], seconds: float = 60) -> float:
-        """Wait until something holds; returns the seconds that it took. Raises StackError."""
+    def wait_for(self, what: str, holds: Callable[[], bool], seconds: float = 60) -> None:
+        """Wait until something holds. Raises StackError."""
         began = time.monotonic()
         while not holds():
             if time.monotonic() - began > seconds:
                 raise StackError(f"{what} does not come: look into {self.layout.logs}")
             time.sleep(0.1)
-        return time.monotonic() - began
 
     def _prepare(self) -> None:
         layout = self.layout
