@@ -71,7 +71,7 @@ class Layout:
     def ports(self) -> dict[str, int]:
         """The ports of a stack, by the name of who listens; the same with each start."""
         kept = self.folder / "ports.json"
-        names = ["postgres", "redis", "http", "prometheus", "fake-llm", *named("web")]
+        names = ["postgres", "standby", "redis", "http", "prometheus", "fake-llm", *named("web")]
         names += [f"metrics-{name}" for name in (*TOWN, "backup")]
         ports = json.loads(kept.read_text()) if kept.exists() else {}
         if missing := [name for name in names if name not in ports]:

@@ -3,13 +3,13 @@
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
 from deploy.stack.front import nginx_command
 from deploy.stack.layout import EACH, ROOT, TOWN, Layout
-from deploy.stack.stores import postgres_command, redis_command
+from deploy.stack.stores import cluster_of, postgres_command, redis_command
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
 
@@ -28,12 +28,22 @@ class Program:
 
 def stores(layout: Layout) -> list[Program]:
     """Started first, and stopped last."""
-    account = str(layout.postgres.location.account.uid)
-    user = "" if layout.postgres.location.account.is_ours else account
-    return [
-        Program("postgres", postgres_command(layout), signal="INT", seconds=60, user=user),
-        Program("redis", redis_command(layout), seconds=30, user=user),
-    ]
+    return [_postgres(layout, "postgres"), _of_stores(layout, "redis", redis_command(layout))]
+
+
+def standby(layout: Layout) -> Program:
+    """A PostgreSQL that follows the first, for drills; it has no data before `follow`."""
+    return _postgres(layout, "standby")
+
+
+def _postgres(layout: Layout, name: str) -> Program:
+    command = postgres_command(layout, name, cluster_of(layout, name))
+    return replace(_of_stores(layout, name, command), signal="INT", seconds=60)
+
+
+def _of_stores(layout: Layout, name: str, command: list[str]) -> Program:
+    account = layout.postgres.location.account
+    return Program(name, command, seconds=30, user="" if account.is_ours else str(account.uid))
 
 
 def town(layout: Layout, environment: dict[str, str]) -> Iterator[Program]:

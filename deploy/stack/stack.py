@@ -18,7 +18,7 @@ from deploy.stack.layout import ROOT, Layout, named
 from deploy.stack.stores import make_cluster, make_roles, postgres_answers, redis_answers
 from deploy.stack.supervising import StackError, Supervisor
 
-STORES = ("postgres", "redis")
+STORES = ("postgres", "standby", "redis")
 
 
 class Stack:
@@ -51,7 +51,7 @@ class Stack:
         others = list(programs.town(self.layout, self._extra()))
         if self._fake_model:
             others.insert(0, programs.fake_model(self.layout))
-        self.supervisor.start([*stores, *others])
+        self.supervisor.start([*stores, programs.standby(self.layout), *others])
         for store in stores:
             self.supervisor.run(store.name)
         self.wait_for("PostgreSQL", lambda: postgres_answers(self.layout))

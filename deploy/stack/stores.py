@@ -16,17 +16,22 @@ ROLES = ROOT / "deploy" / "postgres" / "roles.sh"
 REDIS_CONF = ROOT / "deploy" / "redis" / "redis.conf"
 
 
-def postgres_command(layout: Layout) -> list[str]:
-    """With the settings that containers get too."""
+def postgres_command(layout: Layout, name: str, cluster: Path) -> list[str]:
+    """PostgreSQL at the port of this name, with the settings that containers get too."""
     options = {
         **settings_in(POSTGRES_CONF),
         "listen_addresses": "127.0.0.1",
-        "port": str(layout.ports["postgres"]),
+        "port": str(layout.ports[name]),
         "unix_socket_directories": "",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     account = layout.postgres.location.account
-    return [program("postgres", account), "-D", str(layout.postgres.cluster), *flags]
+    return [program("postgres", account), "-D", str(cluster), *flags]
+
+
+def cluster_of(layout: Layout, name: str) -> Path:
+    """Where a PostgreSQL keeps its data: the first, or the one that follows it."""
+    return layout.postgres.cluster if name == "postgres" else layout.postgres.location.home / name
 
 
 def settings_in(path: Path) -> dict[str, str]:
