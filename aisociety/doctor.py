@@ -90,7 +90,8 @@ def _vectors() -> Finding:
 
 def _workers() -> Iterator[Finding]:
     replies = current_app.control.ping(timeout=PING_SECONDS) or []
-    alive = {name.partition("@")[0] for reply in replies for name in reply}
+    # A worker is called after its kind and its process: minds-4711@host.
+    alive = {name.partition("-")[0] for reply in replies for name in reply}
     if is_at_work():
         alive.add("minds")
     for name in ("engine", "minds"):

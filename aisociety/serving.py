@@ -12,7 +12,7 @@ from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.defer import Deferred
 
 RESTARTING = 1012
-"""The code with which streams are closed: the service is restarted, connect again (RFC 6455)."""
+"""The code with which streams are closed: the service is restarted, connect again (IANA)."""
 
 POLL_SECONDS = 0.02
 

@@ -10,7 +10,7 @@ OBJECTS = {"r": "TABLES", "S": "SEQUENCES"}
 """What rights are given to, by PostgreSQL's letters."""
 
 GIVEN = """
-SELECT defaclobjtype, privilege_type, grantee::regrole::text
+SELECT defaclobjtype, privilege_type, pg_get_userbyid(grantee)
 FROM pg_default_acl, aclexplode(defaclacl)
 WHERE defaclrole = current_user::regrole AND defaclnamespace = 'public'::regnamespace
   AND grantee NOT IN (0, current_user::regrole) AND defaclobjtype = ANY(%s)
