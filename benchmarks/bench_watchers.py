@@ -141,7 +141,7 @@ WHO = {
 }
 
 
-def measure(server: str, watchers: int, who: str, *, asked: bool) -> str:
+def measure(server: str, watchers: int, who: str) -> str:
     import psutil
 
     port = free_port()
@@ -162,11 +162,7 @@ def measure(server: str, watchers: int, who: str, *, asked: bool) -> str:
         before = sum(told.cpu_times()[:2])
         disturbing = threading.Thread(target=WHO[who], args=(port, SECONDS - 5))
         disturbing.start()
-        asking = Asking(port)
-        if asked:
-            with asking:
-                line = crowd.stdout.readline()
-        else:
+        with Asking(port) as asking:
             line = crowd.stdout.readline()
         cpu = sum(told.cpu_times()[:2]) - before
         memory = told.memory_full_info().pss / 2**20
@@ -174,13 +170,11 @@ def measure(server: str, watchers: int, who: str, *, asked: bool) -> str:
         crowd.wait(timeout=60)
     found = json.loads(line)
     p50, p95 = np.percentile(found["late"], [50, 95])
-    rest = ""
-    if asked:
-        rest = f" {np.percentile(asking.took, 95):.0f} ms, {asking.failures} failures |"
     return (
         f"| {server} | {who} | {p50:.0f} ms | {p95:.0f} ms |"
         f" {100 * cpu / SECONDS:.0f} % | {memory:.0f} MB |"
-        f" {found['complete']} of {found['frames']}, {found['lost']} lost |{rest}"
+        f" {found['complete']} of {found['frames']}, {found['lost']} lost |"
+        f" {np.percentile(asking.took, 95):.0f} ms, {asking.failures} failures |"
     )
 
 
@@ -206,9 +200,9 @@ def main(watchers: int) -> None:
         print("|---|---|---|---|---|---|---|---|")
         with process(town["engine"]), process(town["beat"]):
             for server in servers(0):
-                print(measure(server, watchers, "nobody else", asked=True), flush=True)
+                print(measure(server, watchers, "nobody else"), flush=True)
             for who in list(WHO)[1:]:
-                print(measure("daphne", watchers, who, asked=True), flush=True)
+                print(measure("daphne", watchers, who), flush=True)
 
 
 if __name__ == "__main__":

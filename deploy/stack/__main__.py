@@ -20,16 +20,20 @@ TROUBLES = (StackError, ServiceError, NoNginxError, PortError)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.stack", description=__doc__)
-    parser.add_argument("order", choices=["up", "down", "status", "compose"])
-    parser.add_argument("told", nargs=argparse.REMAINDER, help="what compose is told")
-    parser.add_argument("--folder", type=Path, default=ROOT / ".data" / "stack")
-    parser.add_argument("--port", type=int, default=8443, help="of HTTPS (default 8443)")
-    parser.add_argument("--fake-llm", action="store_true", help="with a model to think with")
-    parser.add_argument("--detach", action="store_true", help="leave it running")
-    parser.add_argument("--agents", help="residents of a new town")
-    parser.add_argument("--scenario", help="scenario of a new town")
+    orders = parser.add_subparsers(dest="order", required=True)
+    known = {name: orders.add_parser(name) for name in ("up", "down", "status", "compose")}
+    for order in known.values():
+        order.add_argument("--folder", type=Path, default=ROOT / ".data" / "stack")
+        order.add_argument("--port", type=int, default=8443, help="of HTTPS (default 8443)")
+    bringing = known["up"]
+    bringing.add_argument("--fake-llm", action="store_true", help="with a model to think with")
+    bringing.add_argument("--detach", action="store_true", help="leave it running")
+    bringing.add_argument("--agents", help="residents of a new town")
+    bringing.add_argument("--scenario", help="scenario of a new town")
+    known["compose"].add_argument("told", nargs=argparse.REMAINDER, help="what compose is told")
     told = parser.parse_args()
-    stack = Stack(Layout(told.folder.resolve(), told.port), fake_model=told.fake_llm)
+    layout = Layout(told.folder.resolve(), told.port)
+    stack = Stack(layout, fake_model=getattr(told, "fake_llm", False))
     # A stop is heard where Ctrl-C is, so what was started is stopped in order.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -1,6 +1,6 @@
 """What the scripts ask of docker compose, asked of a stack: so they are tried as they are.
 
-COMPOSE="python -m deploy.stack --folder FOLDER --port PORT compose" deploy/scripts/deploy IMAGE
+COMPOSE="python -m deploy.stack compose --folder FOLDER --port PORT" deploy/scripts/deploy IMAGE
 """
 
 import argparse

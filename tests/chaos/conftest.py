@@ -81,7 +81,7 @@ def sound(stack: Stack, watchers: Watchers, report: Report) -> Sound:
     """Looks whether everything is as if nothing had happened, and keeps the result of a drill."""
 
     def look(result: Result) -> None:
-        result.events = assert_sound(stack, watchers).events
+        result.events = assert_sound(stack, watchers)
         report.results.append(result)
 
     return look

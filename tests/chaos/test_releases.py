@@ -72,7 +72,7 @@ def run_script(stack: Stack, name: str, *arguments: str) -> str:
         env=os.environ
         | stack.environment()
         | {
-            "COMPOSE": f"{sys.executable} -m deploy.stack {where} compose",
+            "COMPOSE": f"{sys.executable} -m deploy.stack compose {where}",
             "ENV_FILE": str(layout.folder / "env"),
             "CACERT": str(certificate(layout)),
             "TOWN_ADDRESS": stack.url,

@@ -28,7 +28,6 @@ class Heard:
     epoch: str = ""
     events: dict[int, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
-    connections: int = 0
     heard_at: float = 0.0
 
     def missing(self, until: int) -> int:
@@ -87,7 +86,6 @@ class Watchers:
                     compression=None,
                     max_size=None,
                 ) as socket:
-                    heard.connections += 1
                     await self._listen(heard, socket)
             except (OSError, WebSocketException, TimeoutError):
                 await asyncio.sleep(AGAIN_SECONDS)
